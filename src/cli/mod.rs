@@ -1,0 +1,5 @@
+//! (in the making)
+/// The process.
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

@@ -1,0 +1,5 @@
+//! Arguments in, exit code out. Everything else is in the library.
+
+fn main() -> std::process::ExitCode {
+    confirmd::cli::main()
+}

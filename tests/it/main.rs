@@ -1,0 +1,2 @@
+//! One integration binary: scenarios, real servers, real processes.
+mod tidy;
