@@ -1,1 +1,8 @@
-//! (in the making)
+//! Verdicts, never effects: what a message means, to whom it belongs, what changed, and what to say about it.
+
+pub mod address;
+pub mod advice;
+pub mod attribute;
+pub mod ingest;
+pub mod overview;
+pub mod sweep;

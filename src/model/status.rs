@@ -62,6 +62,13 @@ impl std::fmt::Display for MessageNumber {
     }
 }
 
+impl std::str::FromStr for MessageNumber {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(MessageNumber)
+    }
+}
+
 /// The `[policy]` of the configuration.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -353,3 +360,6 @@ fn observed_since(observed_until: Option<Timestamp>, day: Date, tz: &TimeZone) -
 fn start_of(day: Date, tz: &TimeZone) -> Option<Timestamp> {
     day.to_zoned_datetime(tz.clone()).ok().map(|start| start.timestamp())
 }
+
+#[cfg(test)]
+mod tests;

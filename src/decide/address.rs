@@ -1,0 +1,63 @@
+//! When two written addresses reach the same person.
+//!
+//! It does not know aliases or catch-all domains: those the person declares in `emails`.
+
+/// Hosts that ignore dots in the local part. Source: Gmail help, "Dots don't matter in Gmail addresses".
+const DOTS_IGNORED: &[&str] = &["gmail.com"];
+
+/// Hosts known to deliver `anna+anything@host` to `anna@host` (their public documentation). Elsewhere a plus is a letter
+/// like any other, and `anna+x@` may be somebody else.
+const PLUS_IGNORED: &[&str] = &[
+    "gmail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "fastmail.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "posteo.de",
+    "mailbox.org",
+    "proton.me",
+    "protonmail.com",
+    "pm.me",
+];
+
+/// The form in which two addresses that reach the same person are equal: lower case, and without what the host ignores.
+///
+/// Upper and lower case in the local part are the same for every mail host that people use, though RFC 5321 lets them differ.
+pub fn canonical(address: &str) -> String {
+    let address = address.trim().trim_matches(['<', '>']).to_lowercase();
+    let Some((local, domain)) = address.rsplit_once('@') else { return address };
+    let domain = domain.trim_end_matches('.');
+    let domain = if domain == "googlemail.com" { "gmail.com" } else { domain };
+    let local = if PLUS_IGNORED.contains(&domain) { local.split('+').next().unwrap_or(local) } else { local };
+    let local = if DOTS_IGNORED.contains(&domain) { local.replace('.', "") } else { local.to_owned() };
+    format!("{local}@{domain}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_host_ignores_is_ignored() {
+        let same = [
+            ("Anna@Example.ORG", "anna@example.org"),
+            ("a.n.n.a+meta@googlemail.com", "anna@gmail.com"),
+            ("anna+meta@posteo.de", "anna@posteo.de"),
+            ("<anna@example.org>", "anna@example.org"),
+        ];
+        for (a, b) in same {
+            assert_eq!(canonical(a), canonical(b), "{a} and {b}");
+        }
+        let different = [
+            ("anna+meta@example.org", "anna@example.org"),
+            ("an.na@posteo.de", "anna@posteo.de"),
+            ("anna@example.org", "anna@example.com"),
+        ];
+        for (a, b) in different {
+            assert_ne!(canonical(a), canonical(b), "{a} and {b}");
+        }
+    }
+}

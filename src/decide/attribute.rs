@@ -1,0 +1,285 @@
+//! Which of the person's accounts a recognised message is about.
+//!
+//! The known text of a confirmation names no account, only "this account" (meta-mails.md, point 5): so this weighs what
+//! the mail says around it, and ends in "one of these" where that does not decide. It never prefers the likelier one.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::address::canonical;
+use crate::model::account::{Account, AccountId, Platform};
+use crate::model::attribution::{Attributed, Attribution, Basis, Reason, Signal};
+use crate::model::kind::Kind;
+use crate::model::message::Message;
+use crate::model::recognition::Recognition;
+
+/// Attributes a recognised message. `platform` is what its sender says about the platform, if anything.
+pub fn attribute(
+    message: &Message,
+    recognition: &Recognition,
+    platform: Option<Platform>,
+    accounts: &[Account],
+) -> Attribution {
+    let mut weighing = Weighing { possible: accounts.iter().collect(), strong: BTreeSet::new(), signals: Vec::new() };
+    if let Err(review) = weighing.by_recipient(message, accounts) {
+        return weighing.undecided(review);
+    }
+    if weighing.by_platform(platform, &message.from_text).is_err() {
+        return weighing.undecided(Reason::NoAccount);
+    }
+    let addressed = weighing.possible.clone();
+    weighing.by_personal_signals(message, recognition);
+    if weighing.possible.is_empty() {
+        // Every account at this address is ruled out. Where the hints name one all the same, they contradict each other;
+        // else the mail is about an account that is not declared.
+        weighing.possible = addressed;
+        let reason = if weighing.strong.is_empty() { Reason::NoAccount } else { Reason::Ambiguous };
+        return weighing.undecided(reason);
+    }
+
+    let covers = recognition.covers_accounts_centre && recognition.kind == Kind::Honoured;
+    let counted = match weighing.possible.as_slice() {
+        [only] => {
+            let own = Attributed { account: only.id.clone(), basis: Basis::Message, through: None };
+            let linked = linked_with(only, accounts).filter(|_| covers).map(|account| Attributed {
+                account: account.id.clone(),
+                basis: Basis::AccountsCentre,
+                through: Some(only.id.clone()),
+            });
+            std::iter::once(own).chain(linked).collect()
+        }
+        // It was for one of these, and holds for all of them: which one it was does not matter.
+        [first, rest @ ..] if covers && rest.iter().all(|other| linked(first, other)) => {
+            let group = std::iter::once(*first).chain(linked_with(first, accounts));
+            group
+                .map(|account| Attributed { account: account.id.clone(), basis: Basis::AccountsCentre, through: None })
+                .collect()
+        }
+        _ => return weighing.undecided(Reason::Ambiguous),
+    };
+    Attribution { accounts: counted, review: None, candidates: Vec::new(), signals: weighing.signals }
+}
+
+/// The accounts declared to be in the same Accounts Centre, without the account itself.
+pub fn linked_with<'a>(account: &'a Account, accounts: &'a [Account]) -> impl Iterator<Item = &'a Account> {
+    accounts.iter().filter(|other| other.id != account.id && linked(account, other))
+}
+
+fn linked(a: &Account, b: &Account) -> bool {
+    a.accounts_centre.is_some() && a.accounts_centre == b.accounts_centre
+}
+
+/// The accounts still possible, and the hints weighed so far.
+struct Weighing<'a> {
+    possible: Vec<&'a Account>,
+    /// Accounts a hint names exactly, so that the unnamed ones step back.
+    strong: BTreeSet<&'a AccountId>,
+    signals: Vec<Signal>,
+}
+
+impl<'a> Weighing<'a> {
+    fn undecided(self, review: Reason) -> Attribution {
+        let candidates = self.possible.iter().map(|account| account.id.clone()).collect();
+        Attribution { accounts: Vec::new(), review: Some(review), candidates, signals: self.signals }
+    }
+
+    /// To decides: one that names only others is not the person's mail, whatever the delivery headers say (a replay).
+    /// With an undisclosed or missing To, what the own host noted decides.
+    fn by_recipient(&mut self, message: &Message, accounts: &'a [Account]) -> Result<(), Reason> {
+        let owned = |address: &str| accounts.iter().any(|account| owns(account, address));
+        let to: Vec<&str> = message.to.iter().map(|address| address.addr.as_str()).collect();
+        let cc = message.cc.iter().map(|address| address.addr.as_str());
+        let (name, recipients): (_, Vec<&str>) = if to.is_empty() {
+            ("delivery headers", cc.chain(message.delivered_to.iter().map(String::as_str)).collect())
+        } else if to.iter().any(|address| owned(address)) {
+            ("To and Cc", to.iter().copied().chain(cc).collect())
+        } else {
+            ("To", to)
+        };
+        let reached: BTreeSet<String> =
+            recipients.iter().filter(|address| owned(address)).map(|address| canonical(address)).collect();
+        self.possible.retain(|account| reached.iter().any(|address| owns(account, address)));
+        self.note(
+            name,
+            &recipients.join(", "),
+            |account| reached.iter().any(|address| owns(account, address)),
+            accounts,
+        );
+        if reached.is_empty() {
+            return Err(Reason::NoAccount);
+        }
+        if reached.len() > 1 {
+            let of_all: Vec<&Account> = self
+                .possible
+                .iter()
+                .filter(|account| reached.iter().all(|address| owns(account, address)))
+                .copied()
+                .collect();
+            if of_all.is_empty() {
+                return Err(Reason::Ambiguous);
+            }
+            self.possible = of_all;
+        }
+        Ok(())
+    }
+
+    fn by_platform(&mut self, platform: Option<Platform>, from: &str) -> Result<(), ()> {
+        let Some(platform) = platform else { return Ok(()) };
+        let before = self.possible.clone();
+        let fits = |account: &Account| account.platform == platform || account.platform == Platform::None;
+        // A Threads profile follows its Instagram account (meta-mails.md, "The process"): with no Instagram account at
+        // this address, a mail of Instagram's is about the Threads account.
+        let follows = platform == Platform::Instagram && !before.iter().any(|account| account.platform == platform);
+        self.possible.retain(|account| fits(account) || (follows && account.platform == Platform::Threads));
+        let kept: Vec<AccountId> = self.possible.iter().map(|account| account.id.clone()).collect();
+        self.note(
+            "platform of the sender",
+            &format!("{platform} ({from})"),
+            |account| kept.contains(&account.id),
+            before.iter().copied(),
+        );
+        if self.possible.is_empty() {
+            self.possible = before;
+            return Err(());
+        }
+        Ok(())
+    }
+
+    fn by_personal_signals(&mut self, message: &Message, recognition: &Recognition) {
+        let captured = &recognition.captured;
+        if let Some(name) =
+            message.to.iter().map(|to| to.name.trim()).find(|name| !name.is_empty() && !name.contains('@'))
+        {
+            self.weigh("name in To", name, |account| name_fits(account, name));
+        }
+        if let Some(handle) = &captured.intended_for {
+            self.weigh("\"intended for\"", handle, |account| match &account.handle {
+                Some(own) if same_handle(own, handle) => Fit::Exactly,
+                Some(_) => Fit::RuledOut,
+                None => Fit::SaysNothing,
+            });
+        }
+        if let Some(name) = &captured.greeting {
+            self.weigh("greeting", name, |account| greeting_fits(account, name));
+        }
+        let addresses = captured.sent_to.iter().map(|address| ("\"was sent to\"", address));
+        let links =
+            message.links.iter().filter_map(|link| link.recipient.as_ref()).map(|address| ("n_m= in a link", address));
+        let mut seen = BTreeSet::new();
+        for (signal, address) in addresses.chain(links) {
+            if seen.insert((signal, canonical(address))) {
+                self.weigh(
+                    signal,
+                    address,
+                    |account| if owns(account, address) { Fit::Somewhat } else { Fit::RuledOut },
+                );
+            }
+        }
+        self.possible.retain(|account| !self.signals.iter().any(|signal| signal.rules_out.contains(&account.id)));
+        let named: Vec<&Account> =
+            self.possible.iter().filter(|account| self.strong.contains(&account.id)).copied().collect();
+        if !named.is_empty() {
+            self.possible = named;
+        }
+    }
+
+    fn weigh(&mut self, name: &str, value: &str, fit: impl Fn(&Account) -> Fit) {
+        let mut signal =
+            Signal { name: name.to_owned(), value: value.to_owned(), supports: Vec::new(), rules_out: Vec::new() };
+        for account in &self.possible {
+            match fit(account) {
+                Fit::Exactly => {
+                    self.strong.insert(&account.id);
+                    signal.supports.push(account.id.clone());
+                }
+                Fit::Somewhat => signal.supports.push(account.id.clone()),
+                Fit::RuledOut => signal.rules_out.push(account.id.clone()),
+                Fit::SaysNothing => {}
+            }
+        }
+        self.signals.push(signal);
+    }
+
+    fn note<'b>(
+        &mut self,
+        name: &str,
+        value: &str,
+        keeps: impl Fn(&Account) -> bool,
+        all: impl IntoIterator<Item = &'b Account>,
+    ) {
+        let (supports, rules_out) = all
+            .into_iter()
+            .map(|account| account.id.clone())
+            .partition(|id| self.possible.iter().any(|account| account.id == *id && keeps(account)));
+        self.signals.push(Signal { name: name.to_owned(), value: value.to_owned(), supports, rules_out });
+    }
+}
+
+/// What a hint says about one account.
+enum Fit {
+    /// It names this account.
+    Exactly,
+    /// It can be this account, and others.
+    Somewhat,
+    /// It cannot be this account.
+    RuledOut,
+    SaysNothing,
+}
+
+/// Whether an address is one of the account's.
+pub fn owns(account: &Account, address: &str) -> bool {
+    let address = canonical(address);
+    account.emails.iter().any(|own| canonical(own) == address)
+}
+
+/// Facebook writes the account's full name into To, inside the signature; elsewhere the address stands alone.
+fn name_fits(account: &Account, name: &str) -> Fit {
+    let Some(own) = &account.display_name else { return Fit::SaysNothing };
+    let (own, name) = (words_of(own), words_of(name));
+    if own == name {
+        Fit::Exactly
+    } else if name.is_subset(&own) || own.is_subset(&name) {
+        Fit::Somewhat
+    } else if account.platform == Platform::Facebook {
+        Fit::RuledOut
+    } else {
+        Fit::SaysNothing
+    }
+}
+
+/// "Hi Ruby," on Facebook is a first name, "Hi USERNAME," on Instagram the user name (seen on other mails of Meta's).
+fn greeting_fits(account: &Account, name: &str) -> Fit {
+    if account.handle.as_deref().is_some_and(|handle| same_handle(handle, name)) {
+        return Fit::Exactly;
+    }
+    let greeted = words_of(name);
+    let known: BTreeSet<String> =
+        [&account.display_name, &account.handle].into_iter().flatten().flat_map(|text| words_of(text)).collect();
+    if greeted.is_subset(&known) {
+        return Fit::Somewhat;
+    }
+    let looks_like_handle = name.chars().any(|c| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let contradicts = match account.platform {
+        Platform::Facebook | Platform::None => account.display_name.is_some(),
+        Platform::Instagram | Platform::Threads => {
+            account.handle.is_some() && (looks_like_handle || account.display_name.is_some())
+        }
+    };
+    if contradicts { Fit::RuledOut } else { Fit::SaysNothing }
+}
+
+fn same_handle(own: &str, written: &str) -> bool {
+    let fold = |handle: &str| handle.trim().trim_start_matches('@').trim_end_matches('.').to_lowercase();
+    fold(own) == fold(written)
+}
+
+/// A name's words, without case and accents: `{"anna", "muller"}` of "Anna Müller".
+fn words_of(name: &str) -> BTreeSet<String> {
+    let folded: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests;

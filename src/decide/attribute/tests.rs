@@ -1,0 +1,196 @@
+//! Attribution by case: which accounts there are, what the mail says, what comes of it.
+
+use super::*;
+use crate::model::message::{Address, Link};
+use crate::model::recognition::Captured;
+
+fn account(id: &str, platform: Platform, handle: &str, name: &str, emails: &[&str]) -> Account {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Account {
+        id: AccountId(id.to_owned()),
+        platform,
+        handle: some(handle),
+        display_name: some(name),
+        emails: emails.iter().map(|email| (*email).to_owned()).collect(),
+        accounts_centre: None,
+        objection: None,
+    }
+}
+
+fn to(addresses: &[&str]) -> Message {
+    let to = addresses.iter().map(|addr| Address { name: String::new(), addr: (*addr).to_owned() }).collect();
+    Message { to, ..Message::default() }
+}
+
+fn honoured() -> Recognition {
+    Recognition {
+        kind: Kind::Honoured,
+        rule: Some("en-honoured".to_owned()),
+        language: "en".to_owned(),
+        covers_accounts_centre: false,
+        foreign_link: None,
+        captured: Captured::default(),
+        evidence: Vec::new(),
+    }
+}
+
+/// `anna-facebook` for one account, `anna-facebook via accounts_centre` for a linked one, `ambiguous: a b`, `no_account: `.
+fn outcome(message: &Message, recognition: &Recognition, platform: Option<Platform>, accounts: &[Account]) -> String {
+    let attribution = attribute(message, recognition, platform, accounts);
+    let ids = |ids: &[AccountId]| ids.iter().map(AccountId::as_str).collect::<Vec<_>>().join(" ");
+    match attribution.review {
+        Some(reason) => format!("{reason}: {}", ids(&attribution.candidates)),
+        None => {
+            let each = attribution.accounts.iter().map(|counted| match counted.basis {
+                Basis::Message => counted.account.to_string(),
+                Basis::AccountsCentre | Basis::User => format!("{} via {}", counted.account, counted.basis),
+            });
+            each.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+const FB: Option<Platform> = Some(Platform::Facebook);
+const IG: Option<Platform> = Some(Platform::Instagram);
+
+fn anna() -> Vec<Account> {
+    vec![
+        account("anna-facebook", Platform::Facebook, "anna.muster", "Anna Muster", &["anna@example.org"]),
+        account("anna-instagram", Platform::Instagram, "anna.ig", "", &["anna@example.org"]),
+        account("otto", Platform::Facebook, "otto.m", "Otto Muster", &["otto@example.org", "otto@example.com"]),
+    ]
+}
+
+#[test]
+fn the_address_and_the_platform_decide_where_they_can() {
+    let accounts = anna();
+    let cases = [
+        (to(&["anna@example.org"]), FB, "anna-facebook"),
+        (to(&["ANNA@Example.org"]), IG, "anna-instagram"),
+        (to(&["anna@example.org"]), None, "ambiguous: anna-facebook anna-instagram"),
+        (to(&["otto@example.com"]), FB, "otto"),
+        (to(&["otto@example.org"]), IG, "no_account: otto"),
+        (to(&["somebody@example.net"]), FB, "no_account: "),
+        (to(&["otto@example.org", "otto@example.com"]), FB, "otto"),
+        (to(&["anna@example.org", "otto@example.org"]), FB, "ambiguous: anna-facebook anna-instagram otto"),
+        (to(&["anna@example.org", "somebody@example.net"]), FB, "anna-facebook"),
+    ];
+    for (message, platform, expected) in cases {
+        assert_eq!(outcome(&message, &honoured(), platform, &accounts), expected, "{:?}", message.to);
+    }
+}
+
+#[test]
+fn a_to_that_names_only_others_is_a_replay_whatever_the_delivery_headers_say() {
+    let accounts = anna();
+    let mut replay = to(&["victim@example.net"]);
+    replay.delivered_to = vec!["anna@example.org".to_owned()];
+    replay.cc = vec![Address { name: String::new(), addr: "anna@example.org".to_owned() }];
+    assert_eq!(outcome(&replay, &honoured(), FB, &accounts), "no_account: ");
+    let mut undisclosed = to(&[]);
+    undisclosed.delivered_to = vec!["anna@example.org".to_owned()];
+    assert_eq!(outcome(&undisclosed, &honoured(), FB, &accounts), "anna-facebook");
+    assert_eq!(outcome(&to(&[]), &honoured(), FB, &accounts), "no_account: ");
+}
+
+#[test]
+fn a_mail_to_two_accounts_addresses_is_ambiguous_also_by_cc() {
+    let accounts = anna();
+    let mut both = to(&["anna@example.org"]);
+    both.cc = vec![Address { name: String::new(), addr: "otto@example.org".to_owned() }];
+    assert_eq!(outcome(&both, &honoured(), FB, &accounts), "ambiguous: anna-facebook anna-instagram otto");
+}
+
+fn two_instagrams() -> Vec<Account> {
+    vec![
+        account("art", Platform::Instagram, "anna.paints", "Anna Muster", &["anna@example.org"]),
+        account("private", Platform::Instagram, "anna.m", "Anna Muster", &["anna@example.org"]),
+    ]
+}
+
+#[test]
+fn names_in_the_mail_decide_between_two_accounts_of_one_address() {
+    let accounts = two_instagrams();
+    let message = to(&["anna@example.org"]);
+    let with = |change: fn(&mut Captured)| {
+        let mut recognition = honoured();
+        change(&mut recognition.captured);
+        outcome(&message, &recognition, IG, &accounts)
+    };
+    assert_eq!(with(|_| ()), "ambiguous: art private");
+    assert_eq!(with(|captured| captured.intended_for = Some("anna.m".to_owned())), "private");
+    assert_eq!(with(|captured| captured.greeting = Some("Anna.Paints".to_owned())), "art");
+    assert_eq!(with(|captured| captured.greeting = Some("Anna".to_owned())), "ambiguous: art private");
+    assert_eq!(
+        with(|captured| captured.intended_for = Some("somebody.else".to_owned())),
+        "no_account: art private",
+        "an account that is not declared"
+    );
+    assert_eq!(
+        with(|captured| {
+            captured.intended_for = Some("anna.m".to_owned());
+            captured.greeting = Some("anna.paints".to_owned());
+        }),
+        "ambiguous: art private",
+        "two names that contradict each other"
+    );
+}
+
+#[test]
+fn names_that_contradict_the_only_account_go_to_review() {
+    let accounts = anna();
+    let named = |name: &str| {
+        let mut message = to(&["anna@example.org"]);
+        message.to[0].name = name.to_owned();
+        outcome(&message, &honoured(), FB, &accounts)
+    };
+    assert_eq!(named("Anna Muster"), "anna-facebook");
+    assert_eq!(named("ANNA"), "anna-facebook");
+    assert_eq!(named("anna@example.org"), "anna-facebook");
+    assert_eq!(named("Ruby Tuesday"), "no_account: anna-facebook");
+    let mut recognition = honoured();
+    recognition.captured.greeting = Some("Ruby".to_owned());
+    assert_eq!(outcome(&to(&["anna@example.org"]), &recognition, FB, &accounts), "no_account: anna-facebook");
+}
+
+#[test]
+fn an_address_inside_the_mail_that_is_not_the_accounts_rules_it_out() {
+    let accounts = anna();
+    let mut message = to(&["anna@example.org"]);
+    let link = |address: &str| Link { host: "www.facebook.com".to_owned(), recipient: Some(address.to_owned()) };
+    message.links = vec![link("anna@example.org")];
+    assert_eq!(outcome(&message, &honoured(), FB, &accounts), "anna-facebook");
+    message.links = vec![link("victim@example.net")];
+    assert_eq!(outcome(&message, &honoured(), FB, &accounts), "no_account: anna-facebook");
+}
+
+#[test]
+fn the_accounts_centre_is_confirmed_only_where_the_message_says_so() {
+    let mut accounts = anna();
+    accounts[0].accounts_centre = Some("anna".to_owned());
+    accounts[1].accounts_centre = Some("anna".to_owned());
+    let message = to(&["anna@example.org"]);
+    assert_eq!(outcome(&message, &honoured(), FB, &accounts), "anna-facebook");
+    let mut covers = honoured();
+    covers.covers_accounts_centre = true;
+    assert_eq!(outcome(&message, &covers, FB, &accounts), "anna-facebook, anna-instagram via accounts_centre");
+    assert_eq!(
+        outcome(&message, &covers, None, &accounts),
+        "anna-facebook via accounts_centre, anna-instagram via accounts_centre",
+        "it was for one of the two and holds for both"
+    );
+    covers.kind = Kind::Refused;
+    assert_eq!(outcome(&message, &covers, FB, &accounts), "anna-facebook", "only a confirmation spreads");
+}
+
+#[test]
+fn the_third_party_form_takes_mails_from_every_sender_and_threads_follows_instagram() {
+    let none = vec![account("form", Platform::None, "", "Anna Muster", &["anna@example.org"])];
+    let threads = vec![account("threads", Platform::Threads, "anna.m", "", &["anna@example.org"])];
+    let message = to(&["anna@example.org"]);
+    for platform in [FB, IG, None] {
+        assert_eq!(outcome(&message, &honoured(), platform, &none), "form");
+    }
+    assert_eq!(outcome(&message, &honoured(), IG, &threads), "threads");
+    assert_eq!(outcome(&message, &honoured(), FB, &threads), "no_account: threads");
+}

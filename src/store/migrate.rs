@@ -1,0 +1,111 @@
+//! Forward-only migrations: the files in `migrations/`, embedded, each applied once.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{APPLICATION_ID, StoreError, classify};
+
+/// Every migration in order: its file's name and text. `user_version` is how many have been applied.
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_init.sql", include_str!("../../migrations/0001_init.sql")),
+    ("0002_outbox.sql", include_str!("../../migrations/0002_outbox.sql")),
+];
+
+/// The version this program works with.
+pub fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Refuses a database of a newer confirmd or of another program; returns the version found (0: empty).
+pub fn check_owner(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let read = || -> rusqlite::Result<(i32, i64, i64)> {
+        Ok((
+            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
+            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?,
+        ))
+    };
+    let (application_id, version, objects) = read().map_err(|error| classify(path, &error))?;
+    let refuse = |reason: String| Err(StoreError::Refused { path: path.to_owned(), reason });
+    if application_id == 0 && version == 0 && objects == 0 {
+        return Ok(0);
+    }
+    if application_id != APPLICATION_ID {
+        return refuse("this database belongs to another program".to_owned());
+    }
+    if version > newest() {
+        return refuse(format!(
+            "this database was made by a newer confirmd (version {version}, this one knows {}); install that one",
+            newest()
+        ));
+    }
+    Ok(version)
+}
+
+/// Applies what is missing, each migration in a transaction of its own. Several processes may do so at once.
+pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    loop {
+        let version = check_owner(connection, path)?;
+        let Some((_, sql)) = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version)) else {
+            return Ok(());
+        };
+        let apply = |connection: &mut Connection| -> rusqlite::Result<()> {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let now: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            // Another process may have been quicker between our look and our lock.
+            if now == version {
+                transaction.execute_batch(sql)?;
+                transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+                transaction.pragma_update(None, "user_version", version + 1)?;
+            }
+            transaction.commit()
+        };
+        apply(connection).map_err(|error| classify(path, &error))?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_migration_file_is_embedded_in_order() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+        let mut files: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        files.sort();
+        let embedded: Vec<&str> = MIGRATIONS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(files, embedded);
+    }
+
+    #[test]
+    fn a_database_with_data_of_every_earlier_version_is_migrated_and_keeps_its_data() {
+        for version in 1..MIGRATIONS.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            for (_, sql) in &MIGRATIONS[..version] {
+                connection.execute_batch(sql).unwrap();
+            }
+            connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+            connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+            connection
+                .execute_batch(
+                    "INSERT INTO message (identity, size, from_text, subject, received_at, proof_detail, proof_retry, recorded_at)
+                         VALUES ('i', 3, 'f', 's', '2025-05-21T00:00:00Z', '[]', 0, '2025-05-21T00:00:00Z');
+                     INSERT INTO settlement (message, action, at) VALUES (1, 'dismiss', '2025-05-22T00:00:00Z');",
+                )
+                .unwrap();
+            migrate(&mut connection, Path::new("test.db")).unwrap();
+            let kept: String = connection
+                .query_row(
+                    "SELECT message.subject || settlement.action FROM message JOIN settlement ON settlement.message = message.number",
+                    [],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            assert_eq!(kept, "sdismiss", "from version {version}");
+            let now: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            assert_eq!(now, newest());
+        }
+    }
+}

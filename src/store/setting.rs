@@ -1,0 +1,24 @@
+//! Table `setting`: single values, e.g. by which rules and accounts the verdicts were made.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::Tx;
+
+/// By which rules, accounts and sender policy the stored verdicts were made.
+pub const VERDICTS_MADE_BY: &str = "verdicts_made_by";
+
+impl Tx<'_> {
+    /// Finds a value.
+    pub fn find_setting(&self, name: &str) -> rusqlite::Result<Option<String>> {
+        self.sql.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()
+    }
+
+    /// Updates a value.
+    pub fn update_setting(&self, name: &str, value: &str) -> rusqlite::Result<()> {
+        self.sql.execute(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![name, value],
+        )?;
+        Ok(())
+    }
+}
