@@ -1,5 +1,78 @@
-//! (in the making)
-/// The process.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+//! The command line: one file per command. Results go to stdout, everything else to stderr.
+
+mod args;
+mod context;
+mod output;
+mod logging;
+mod json;
+mod status;
+mod check;
+mod show;
+mod messages;
+mod explain;
+mod record;
+mod settle;
+mod rules;
+mod sync;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use context::CliError;
+use output::Output;
+
+/// The process: arguments in, exit code out. 0 fine, 1 failed at run time, 2 wrong usage or configuration; `check` has
+/// its own codes (contract section 2).
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage_error(&error),
+    };
+    logging::start(&args);
+    let mut output = Output::new(args.color);
+    let result = run(&args, &mut output);
+    // A reader that has seen enough (`| head`) is no failure.
+    let flushed = output.finish();
+    match result.and_then(|code| flushed.map(|()| code)) {
+        Ok(code) => code,
+        Err(CliError::OutputClosed) => ExitCode::SUCCESS,
+        Err(error) if matches!(args.command, Command::Check(_)) => check::unknown(&mut output, &error.to_string()),
+        Err(error) => {
+            output.complain(&error.to_string());
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
+    match &args.command {
+        Command::Sync(command) => return sync::run(args, command, output),
+        Command::Check(command) => return check::run(args, command, output),
+        Command::Rules(command) => return rules::run(args, command, output),
+        Command::Status(command) => status::run(args, command, output)?,
+        Command::Show(command) => show::run(args, command, output)?,
+        Command::Messages(command) => messages::run(args, command, output)?,
+        Command::Explain(command) => explain::run(args, command, output)?,
+        Command::Objected(command) => record::objected(args, command, output)?,
+        Command::Confirmed(command) => record::confirmed(args, command, output)?,
+        Command::Assign(command) => settle::assign(args, command, output)?,
+        Command::Dismiss(command) => settle::dismiss(args, command, output)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `--help` and `--version` are results; everything else is wrong usage. A monitor that calls `check` wrongly must see
+/// UNKNOWN, not the CRITICAL that exit code 2 would mean to it.
+fn usage_error(error: &clap::Error) -> ExitCode {
+    let wanted = !error.use_stderr();
+    let checks = std::env::args().skip(1).any(|arg| arg == "check");
+    if checks && !wanted {
+        let first_line = error.to_string().lines().next().unwrap_or("wrong usage").to_owned();
+        return check::unknown(&mut Output::new(args::Color::Never), &first_line);
+    }
+    // Nothing can be done when even this cannot be written.
+    let _ = error.print();
+    if wanted { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }

@@ -1,1 +1,9 @@
-//! (in the making)
+//! The shell: it has the clock, starts the threads, and puts effects in order.
+//!
+//! One worker thread per mailbox reads and prepares mails; this side judges them and is the only writer of the database.
+
+pub mod judge;
+pub mod recorder;
+pub mod event;
+pub mod reader;
+pub mod sync;

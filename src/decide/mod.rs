@@ -4,5 +4,7 @@ pub mod address;
 pub mod advice;
 pub mod attribute;
 pub mod ingest;
+pub mod notice;
+pub mod objections;
 pub mod overview;
 pub mod sweep;

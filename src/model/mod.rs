@@ -12,6 +12,7 @@ pub mod proof;
 pub mod recognition;
 pub mod status;
 pub mod transition;
+pub mod harmless;
 
 /// A word of the contract that is written the same in SQL, JSON, configuration and texts.
 ///

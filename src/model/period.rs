@@ -23,6 +23,21 @@ pub enum PeriodError {
 }
 
 impl Period {
+    /// So many hours.
+    pub fn hours(hours: i32) -> Period {
+        Period(Span::new().hours(hours))
+    }
+
+    /// So many days.
+    pub fn days(days: i32) -> Period {
+        Period(Span::new().days(days))
+    }
+
+    /// So many calendar months.
+    pub fn months(months: i32) -> Period {
+        Period(Span::new().months(months))
+    }
+
     /// Reads a length of time in jiff's friendly or ISO 8601 form.
     pub fn parse(text: &str) -> Result<Period, PeriodError> {
         let span: Span = text.trim().parse().map_err(|_| PeriodError::Unreadable(text.to_owned()))?;

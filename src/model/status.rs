@@ -84,6 +84,19 @@ pub struct Policy {
     pub sender: SenderPolicy,
 }
 
+impl Default for Policy {
+    /// The defaults of contract section 3.
+    fn default() -> Policy {
+        Policy {
+            warn_after: Period::days(3),
+            deadline: Period::months(1),
+            repeat_every: Period::days(7),
+            stale_after: Period::hours(6),
+            sender: SenderPolicy::Require,
+        }
+    }
+}
+
 words! {
     /// Whether the sender must be proven for a message to count.
     SenderPolicy { Require = "require", Off = "off" }

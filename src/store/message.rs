@@ -76,6 +76,16 @@ impl Tx<'_> {
         self.sql.query_row(&sql, [identity], message_row).optional()
     }
 
+    /// Finds the message that was seen at that place.
+    pub fn find_message_at(&self, place: &Place) -> rusqlite::Result<Option<MessageRow>> {
+        let sql = format!(
+            "{SELECT_MESSAGE} WHERE number = (SELECT message FROM place
+                 WHERE mailbox = ?1 AND folder = ?2 AND uidvalidity = ?3 AND uid = ?4)"
+        );
+        let key = params![place.mailbox.as_str(), place.folder, place.uidvalidity, place.uid];
+        self.sql.query_row(&sql, key, message_row).optional()
+    }
+
     /// Finds the message of that number.
     pub fn find_message(&self, number: MessageNumber) -> rusqlite::Result<Option<MessageRow>> {
         let sql = format!("{SELECT_MESSAGE} WHERE number = ?1");
@@ -162,11 +172,11 @@ impl Tx<'_> {
     }
 
     /// Replaces the bytes by those of a better copy: one that proves its sender, or one that could be read.
-    pub fn update_raw(&self, number: MessageNumber, raw: &[u8], sha256: &str) -> rusqlite::Result<()> {
+    pub fn update_raw(&self, number: MessageNumber, identity: &str, raw: &[u8], sha256: &str) -> rusqlite::Result<()> {
         self.sql.execute(
-            "UPDATE message SET raw = ?2, sha256 = ?3, size = ?4, header = NULL, unread = NULL, unread_why = NULL
+            "UPDATE message SET identity = ?2, raw = ?3, sha256 = ?4, size = ?5, header = NULL, unread = NULL, unread_why = NULL
              WHERE number = ?1",
-            params![number.0, raw, sha256, i64::try_from(raw.len()).unwrap_or(i64::MAX)],
+            params![number.0, identity, raw, sha256, i64::try_from(raw.len()).unwrap_or(i64::MAX)],
         )?;
         Ok(())
     }

@@ -6,6 +6,7 @@ mod lock;
 pub mod mailbox;
 pub mod message;
 mod migrate;
+pub mod notice;
 pub mod objection;
 pub mod setting;
 pub mod settlement;
@@ -63,6 +64,9 @@ pub enum StoreError {
         reason: String,
     },
 }
+
+/// The result of a piece of work inside a transaction; its error is classified when the transaction ends.
+pub type TxResult<T> = rusqlite::Result<T>;
 
 /// The database, opened for reading or for writing.
 #[derive(Debug)]

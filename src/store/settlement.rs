@@ -37,6 +37,11 @@ impl Tx<'_> {
         Ok(settlements)
     }
 
+    /// Finds the decision in force for one message.
+    pub fn find_settlement(&self, number: MessageNumber) -> rusqlite::Result<Option<Settlement>> {
+        Ok(self.find_settlements()?.remove(&number))
+    }
+
     /// Finds every decision ever made, oldest first; `None` is one taken back.
     pub fn find_settlement_history(&self) -> rusqlite::Result<Vec<(MessageNumber, Timestamp, Option<Settlement>)>> {
         let sql = "SELECT message, action, account_id, at FROM settlement ORDER BY id";

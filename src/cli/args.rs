@@ -1,0 +1,214 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::model::objection::Via;
+
+/// Watches your own mailboxes, read-only, for Meta's answers to an objection against AI training, and warns when a
+/// confirmation is missing.
+#[derive(Debug, Parser)]
+#[command(name = "confirmd", version, about, propagate_version = true, disable_help_subcommand = true)]
+pub struct Args {
+    /// The configuration file [default: $CONFIRMD_CONFIG, ~/.config/confirmd/config.toml, /etc/confirmd/config.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The language of what people read
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Say more on stderr: -v what is done, -vv how, -vvv everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
+    /// Say nothing on stderr but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// The command
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The languages of what people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// German.
+    De,
+    /// English.
+    En,
+}
+
+/// The commands of contract section 2.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read the mailboxes once, completely, and exit
+    Sync(Sync),
+    /// Show where each account's objection stands
+    Status(Status),
+    /// Monitoring plugin: one line; exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
+    Check(Check),
+    /// Show an account's timeline, deadline and next step
+    Show(Show),
+    /// List recognised and doubtful messages
+    Messages(Messages),
+    /// Say why a message was judged as it was: sender, rule, account
+    Explain(Explain),
+    /// Record that you objected for an account
+    Objected(Objected),
+    /// Record a confirmation that you saw elsewhere, e.g. in the app
+    Confirmed(Confirmed),
+    /// Settle a doubtful message: it counts for this account
+    Assign(Assign),
+    /// Settle a doubtful message: it counts for nothing
+    Dismiss(Dismiss),
+    /// Show or check the rules by which mails are recognised
+    #[command(subcommand)]
+    Rules(Rules),
+}
+
+/// `sync`.
+#[derive(Debug, clap::Args)]
+pub struct Sync {
+    /// Only this mailbox
+    #[arg(long, value_name = "NAME")]
+    pub mailbox: Option<String>,
+}
+
+/// `status`.
+#[derive(Debug, clap::Args)]
+pub struct Status {
+    /// Only this account
+    pub account: Option<String>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+    /// As it stood, or will stand, on that date
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// `check`.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// As it stood, or will stand, on that date
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// `show`.
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// The account's id
+    pub account: String,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `messages`.
+#[derive(Debug, clap::Args)]
+pub struct Messages {
+    /// Only those that need you
+    #[arg(long)]
+    pub review: bool,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `explain`.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// A message's number in `confirmd messages`, or a mail file (.eml)
+    #[arg(value_name = "MESSAGE|FILE.eml")]
+    pub what: String,
+    /// Every rule with every condition, not only the rule that matched
+    #[arg(long)]
+    pub all: bool,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `objected`.
+#[derive(Debug, clap::Args)]
+pub struct Objected {
+    /// The account's id
+    pub account: String,
+    /// The date on which you objected [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    /// The way: web, app or letter
+    #[arg(long, default_value = "web", value_parser = via)]
+    pub via: Via,
+}
+
+/// `confirmed`.
+#[derive(Debug, clap::Args)]
+pub struct Confirmed {
+    /// The account's id
+    pub account: String,
+    /// The date on which you saw it [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    /// What you saw, and where
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+}
+
+/// `assign`.
+#[derive(Debug, clap::Args)]
+pub struct Assign {
+    /// The message's number in `confirmd messages`
+    pub message: i64,
+    /// The account's id
+    #[arg(required_unless_present = "undo")]
+    pub account: Option<String>,
+    /// Take the last decision about this message back
+    #[arg(long, conflicts_with = "account")]
+    pub undo: bool,
+}
+
+/// `dismiss`.
+#[derive(Debug, clap::Args)]
+pub struct Dismiss {
+    /// The message's number in `confirmd messages`
+    pub message: i64,
+    /// Take the last decision about this message back
+    #[arg(long)]
+    pub undo: bool,
+}
+
+/// `rules`.
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// List the rules in force and where each came from
+    List {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check rule files; without FILE, those in force
+    Check {
+        /// The rule files
+        files: Vec<PathBuf>,
+    },
+}
+
+fn via(text: &str) -> Result<Via, String> {
+    text.parse::<Via>().map_err(|error| error.to_string())
+}

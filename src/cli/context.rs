@@ -1,0 +1,171 @@
+//! What every command needs: the configuration, the rules, the database, the time.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
+
+use super::args::Args;
+use crate::config::{Config, ConfigError};
+use crate::daemon::judge::Judge;
+use crate::daemon::recorder::Recorder;
+use crate::decide::overview::{Overview, as_of, overview};
+use crate::model::account::AccountId;
+use crate::rules::{RuleSet, Source};
+use crate::store::{Store, StoreError, Tx, TxResult};
+
+/// Why a command ended without its result.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Wrong usage or configuration: exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// Failed at run time: exit code 1.
+    #[error("{0}")]
+    Failed(String),
+    /// Whoever read the result has seen enough.
+    #[error("the output was closed")]
+    OutputClosed,
+}
+
+impl CliError {
+    /// 1 or 2 (contract section 2).
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Usage(_) => 2,
+            CliError::Failed(_) | CliError::OutputClosed => 1,
+        }
+    }
+
+    /// A failure to write the result.
+    pub fn from_output(error: &std::io::Error) -> CliError {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => CliError::OutputClosed,
+            _ => CliError::Failed(format!("the result cannot be written: {error}")),
+        }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> CliError {
+        CliError::Usage(error.to_string())
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> CliError {
+        CliError::Failed(error.to_string())
+    }
+}
+
+/// The configuration with its rules, at one moment.
+pub struct Context {
+    /// The configuration.
+    pub config: Config,
+    /// The rules, accounts and policy in force.
+    pub judge: Judge,
+    /// The moment.
+    pub now: ZonedDateTime,
+}
+
+impl Context {
+    /// Loads the configuration and its rules; says on stderr what deserves a word.
+    pub fn load(args: &Args) -> Result<Context, CliError> {
+        let now = now();
+        let config = load_config(args, &now)?;
+        for warning in &config.warnings {
+            tracing::warn!("{warning}");
+        }
+        config.require_accounts()?;
+        let rules = load_rules(config.rules_dir.as_deref())?;
+        let judge = Judge::new(&config, rules, now.time_zone().clone());
+        Ok(Context { config, judge, now })
+    }
+
+    /// Opens the database to read from; one that does not exist yet is empty.
+    pub fn read<T>(&self, work: impl FnOnce(&Judge, &Tx<'_>) -> TxResult<T>) -> Result<T, CliError> {
+        let store = Store::open_to_read(&self.config.database)?;
+        Ok(store.read(|tx| work(&self.judge, tx))?)
+    }
+
+    /// Opens the database to write to.
+    pub fn recorder(self) -> Result<(Recorder, ZonedDateTime), CliError> {
+        let store = Store::open(&self.config.database)?;
+        let recorder = Recorder::new(store, self.judge, self.now.timestamp())?;
+        Ok((recorder, self.now))
+    }
+
+    /// Where everything stands now, or stood or will stand on a date (at noon, so that it is that date everywhere).
+    pub fn overview(&self, day: Option<Date>) -> Result<Overview, CliError> {
+        let known = self.read(|judge, tx| judge.known(tx))?;
+        let Some(day) = day else { return Ok(overview(&known, &self.judge.policy, &self.now)) };
+        let tz = self.now.time_zone();
+        let noon = day.at(12, 0, 0, 0).to_zoned_datetime(tz.clone());
+        let noon = noon.map_err(|error| CliError::Usage(format!("--as-of {day}: {error}")))?;
+        Ok(overview(&as_of(known, day, tz), &self.judge.policy, &noon))
+    }
+
+    /// The account of that id; an error that lists the known ones otherwise.
+    pub fn account(&self, id: &str) -> Result<AccountId, CliError> {
+        let accounts = &self.judge.accounts;
+        match accounts.iter().find(|account| account.id.as_str() == id) {
+            Some(account) => Ok(account.id.clone()),
+            None => {
+                let known: Vec<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
+                Err(CliError::Usage(format!(
+                    "there is no account \"{}\" in {}; there are: {}",
+                    crate::model::harmless::harmless(id),
+                    self.config.file.display(),
+                    known.join(", ")
+                )))
+            }
+        }
+    }
+}
+
+/// The configuration alone, for commands that also work without one.
+pub fn load_config(args: &Args, now: &ZonedDateTime) -> Result<Config, ConfigError> {
+    let env = |name: &str| -> Option<OsString> { std::env::var_os(name) };
+    Config::load(args.config.as_deref(), &env, now.date())
+}
+
+/// Now, in the local time zone.
+pub fn now() -> ZonedDateTime {
+    Timestamp::now().to_zoned_datetime(TimeZone::system())
+}
+
+/// The shipped rules with the person's own over them.
+pub fn load_rules(own: Option<&Path>) -> Result<RuleSet, CliError> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for path in rule_files(own)? {
+        files.push((path.display().to_string(), read_rule_file(&path)?));
+    }
+    let own = files.iter().map(|(name, text)| Source { name, text });
+    let sources: Vec<Source<'_>> = RuleSet::shipped().iter().copied().chain(own).collect();
+    RuleSet::parse(&sources).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        CliError::Usage(lines.join("\n"))
+    })
+}
+
+/// The person's own rule files, in the order of their names.
+pub fn rule_files(folder: Option<&Path>) -> Result<Vec<PathBuf>, CliError> {
+    let Some(folder) = folder else { return Ok(Vec::new()) };
+    let unreadable = |error: std::io::Error| CliError::Usage(format!("{}: cannot be read: {error}", folder.display()));
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A rule file's text.
+pub fn read_rule_file(path: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(path).map_err(|error| CliError::Usage(format!("{}: cannot be read: {error}", path.display())))
+}

@@ -1,0 +1,29 @@
+//! The log: on stderr, readable; how much of it by `-v`, `-q` or `RUST_LOG`.
+
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt;
+
+use super::args::{Args, Color};
+
+/// Starts logging. `RUST_LOG` says more than `-v` can, so it wins.
+pub fn start(args: &Args) {
+    let level = match (args.quiet, args.verbose) {
+        (true, _) => "error",
+        (false, 0) => "warn",
+        (false, 1) => "info",
+        (false, 2) => "debug",
+        (false, _) => "trace",
+    };
+    // Other crates' words stay out of it: the protocol trace of a mail library could carry secrets.
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(format!("off,confirmd={level}")));
+    let ansi = match args.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).with_target(false).without_time();
+    // A second start in one process (tests) keeps the first.
+    let _ = log.try_init();
+}

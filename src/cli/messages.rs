@@ -1,0 +1,96 @@
+//! `confirmd messages`: recognised and doubtful messages; `--review` only those that need a person.
+
+use std::collections::BTreeMap;
+
+use super::args::{Args, Messages};
+use super::context::{CliError, Context};
+use super::json::{MessageJson, MessagesDocument, SCHEMA, time};
+use super::output::{Output, style};
+use super::show::kind_in_words;
+use crate::decide::advice::{reason_in_words, review_advice};
+use crate::decide::overview::{Overview, ReviewItem};
+use crate::model::account::AccountId;
+use crate::model::harmless::harmless_short;
+use crate::model::mailbox::Place;
+use crate::model::status::{MessageNumber, Severity, local_date};
+use crate::store::verdict::JudgedRow;
+
+/// Lists the messages.
+pub fn run(args: &Args, command: &Messages, output: &mut Output) -> Result<(), CliError> {
+    let context = Context::load(args)?;
+    let overview = context.overview(None)?;
+    let review: BTreeMap<MessageNumber, &ReviewItem> =
+        overview.review.iter().map(|item| (item.message.number, item)).collect();
+    let mut judged = context.read(|judge, tx| judge.judged(tx))?;
+    if command.review {
+        judged.retain(|row| review.contains_key(&row.judged.number));
+    }
+    if command.json {
+        return output.json(&document(&context, &judged, &review)?);
+    }
+    if judged.is_empty() {
+        return output.line(if command.review { "Nothing needs a look." } else { "No message has been recognised yet." });
+    }
+    for row in &judged {
+        entry(row, review.get(&row.judged.number).copied(), &overview, output)?;
+    }
+    Ok(())
+}
+
+fn entry(row: &JudgedRow, review: Option<&ReviewItem>, overview: &Overview, output: &mut Output) -> Result<(), CliError> {
+    let message = &row.judged;
+    let on = local_date(message.received_at, overview.as_of.time_zone());
+    let accounts: Vec<&str> = message.accounts.iter().map(|attributed| attributed.account.as_str()).collect();
+    let proof = message.proof.map_or("not proven", crate::model::proof::Proof::as_str);
+    let whose = match (review, accounts.as_slice()) {
+        (Some(item), _) => {
+            let color = style(Severity::Warning);
+            format!("{color}{}{color:#}", reason_in_words(item.reason))
+        }
+        (None, []) if message.settled => "dismissed by you".to_owned(),
+        (None, []) => "-".to_owned(),
+        (None, accounts) => accounts.join(", "),
+    };
+    output.line(format!("{:>4}  {on}  {}  {proof}  {whose}", message.number.0, message.kind))?;
+    output.line(format!("      {}", harmless_short(&message.from, 72)))?;
+    output.line(format!("      {}", harmless_short(&message.subject, 72)))?;
+    if let Some(item) = review {
+        let step = format!("{} {}", kind_in_words(message.kind), review_advice(item));
+        output.wrapped("    > ", 6, &step)?;
+    }
+    Ok(())
+}
+
+fn document(
+    context: &Context,
+    judged: &[JudgedRow],
+    review: &BTreeMap<MessageNumber, &ReviewItem>,
+) -> Result<MessagesDocument, CliError> {
+    let (rows, places) = context.read(|_, tx| Ok((tx.find_messages()?, tx.find_places()?)))?;
+    let rows: BTreeMap<MessageNumber, _> = rows.into_iter().map(|row| (row.number, row)).collect();
+    let mut places_of: BTreeMap<MessageNumber, Vec<Place>> = BTreeMap::new();
+    for (number, place) in places {
+        places_of.entry(number).or_default().push(place);
+    }
+    let message = |judged: &JudgedRow| {
+        let message = &judged.judged;
+        let row = rows.get(&message.number);
+        let accounts: Vec<AccountId> = message.accounts.iter().map(|attributed| attributed.account.clone()).collect();
+        MessageJson {
+            number: message.number,
+            kind: message.kind,
+            rule: judged.rule.clone(),
+            language: judged.language.clone(),
+            proof: message.proof,
+            accounts,
+            review: review.get(&message.number).map(|item| item.reason),
+            from: message.from.clone(),
+            subject: message.subject.clone(),
+            message_id: row.and_then(|row| row.message_id.clone()),
+            received_at: time(message.received_at),
+            sha256: row.and_then(|row| row.sha256.clone()),
+            places: places_of.remove(&message.number).unwrap_or_default(),
+        }
+    };
+    Ok(MessagesDocument { schema: SCHEMA, messages: judged.iter().map(message).collect() })
+}

@@ -1,0 +1,52 @@
+//! `confirmd objected` and `confirmd confirmed`: what the person did and saw.
+
+use jiff::civil::Date;
+
+use super::args::{Args, Confirmed, Objected};
+use super::context::{CliError, Context};
+use super::output::Output;
+use crate::decide::advice::{next_step, via_in_words};
+use crate::model::account::AccountId;
+use crate::model::objection::Objection;
+
+/// Records an objection.
+pub fn objected(args: &Args, command: &Objected, output: &mut Output) -> Result<(), CliError> {
+    let context = Context::load(args)?;
+    let id = context.account(&command.account)?;
+    let on = not_in_the_future(command.on, context.now.date())?;
+    let objection = Objection { on, via: command.via };
+    let (mut recorder, now) = context.recorder()?;
+    recorder.on_objected(&id, objection, now.timestamp())?;
+    output.line(format!("Recorded: you objected for {id} on {on}, {}.", via_in_words(command.via)))?;
+    tell_next_step(args, &id, output)
+}
+
+/// Records a confirmation seen elsewhere.
+pub fn confirmed(args: &Args, command: &Confirmed, output: &mut Output) -> Result<(), CliError> {
+    let context = Context::load(args)?;
+    let id = context.account(&command.account)?;
+    let on = not_in_the_future(command.on, context.now.date())?;
+    let note = command.note.trim();
+    if note.is_empty() {
+        return Err(CliError::Usage("--note must say what you saw, and where".to_owned()));
+    }
+    let (mut recorder, now) = context.recorder()?;
+    recorder.on_confirmed(&id, on, note, now.timestamp())?;
+    output.line(format!("Recorded: you saw Meta confirm the objection for {id} on {on}."))
+}
+
+fn tell_next_step(args: &Args, id: &AccountId, output: &mut Output) -> Result<(), CliError> {
+    let overview = Context::load(args)?.overview(None)?;
+    match overview.account(id) {
+        Some(view) => output.wrapped("", 0, &next_step(view, &overview)),
+        None => Ok(()),
+    }
+}
+
+fn not_in_the_future(on: Option<Date>, today: Date) -> Result<Date, CliError> {
+    match on {
+        None => Ok(today),
+        Some(on) if on <= today => Ok(on),
+        Some(on) => Err(CliError::Usage(format!("--on {on} lies in the future; today is {today}"))),
+    }
+}

@@ -1,0 +1,62 @@
+//! `confirmd assign` and `confirmd dismiss`: the person settles a doubtful message. Remembered, and undoable.
+
+use super::args::{Args, Assign, Dismiss};
+use super::context::{CliError, Context};
+use super::output::Output;
+use super::show::kind_in_words;
+use crate::decide::ingest::Settlement;
+use crate::model::kind::Kind;
+use crate::model::status::MessageNumber;
+
+/// The message counts for this account.
+pub fn assign(args: &Args, command: &Assign, output: &mut Output) -> Result<(), CliError> {
+    let number = MessageNumber(command.message);
+    let Some(account) = &command.account else { return undo(args, number, output) };
+    let context = Context::load(args)?;
+    let id = context.account(account)?;
+    let kind = kind_of(&context, number)?;
+    settle(context, number, Some(&Settlement::Assigned(id.clone())))?;
+    output.line(format!("Message {number} belongs to {id}, by your word. {}", kind_in_words(kind)))?;
+    if kind == Kind::Unrecognised {
+        let advice = format!(
+            "Its wording is unknown, so it changes no status. If it confirms: confirmd confirmed {id} --note TEXT"
+        );
+        output.wrapped("", 0, &advice)?;
+    }
+    output.line(format!("To take that back: confirmd assign {number} --undo"))
+}
+
+/// The message counts for nothing.
+pub fn dismiss(args: &Args, command: &Dismiss, output: &mut Output) -> Result<(), CliError> {
+    let number = MessageNumber(command.message);
+    if command.undo {
+        return undo(args, number, output);
+    }
+    let context = Context::load(args)?;
+    kind_of(&context, number)?;
+    settle(context, number, Some(&Settlement::Dismissed))?;
+    output.line(format!("Message {number} is dismissed. To take that back: confirmd dismiss {number} --undo"))
+}
+
+fn undo(args: &Args, number: MessageNumber, output: &mut Output) -> Result<(), CliError> {
+    let context = Context::load(args)?;
+    let settled = context.read(|_, tx| tx.find_settlement(number))?;
+    if settled.is_none() {
+        return Err(CliError::Usage(format!("nothing has been decided about message {number}")));
+    }
+    settle(context, number, None)?;
+    output.line(format!("Message {number} is again what the rules say of it."))
+}
+
+fn settle(context: Context, number: MessageNumber, settlement: Option<&Settlement>) -> Result<(), CliError> {
+    let (mut recorder, now) = context.recorder()?;
+    Ok(recorder.on_settled(number, settlement, now.timestamp())?)
+}
+
+fn kind_of(context: &Context, number: MessageNumber) -> Result<Kind, CliError> {
+    let judged = context.read(|judge, tx| judge.judged(tx))?;
+    match judged.iter().find(|row| row.judged.number == number) {
+        Some(row) => Ok(row.judged.kind),
+        None => Err(CliError::Usage(format!("there is no message {number}; see `confirmd messages`"))),
+    }
+}

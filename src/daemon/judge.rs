@@ -1,0 +1,166 @@
+//! Judging by the rules, accounts and policy now in force: new mails, and stored ones when those have changed.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use crate::config::Config;
+use crate::decide::ingest::{Settlement, Verdict, judge, settled, unread};
+use crate::decide::objections::{Recorded, in_force};
+use crate::decide::overview::{Judged, Known};
+use crate::mail;
+use crate::model::account::{Account, AccountId};
+use crate::model::attribution::{Basis, Reason};
+use crate::model::mailbox::MailboxName;
+use crate::model::objection::Objection;
+use crate::model::proof::{Proof, SenderProof};
+use crate::model::status::{MessageNumber, Policy};
+use crate::rules::RuleSet;
+use crate::store::message::MessageRow;
+use crate::store::setting::VERDICTS_MADE_BY;
+use crate::store::verdict::JudgedRow;
+use crate::store::{Tx, TxResult};
+
+/// Everything a verdict depends on beside the message.
+#[derive(Debug)]
+pub struct Judge {
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// The declared accounts, in the configuration's order.
+    pub accounts: Vec<Account>,
+    /// The policy.
+    pub policy: Policy,
+    /// The configured mailboxes, in the configuration's order.
+    pub mailboxes: Vec<MailboxName>,
+    /// The local time zone: dates are local.
+    pub tz: TimeZone,
+    made_by: String,
+}
+
+impl Judge {
+    /// The judge for a configuration.
+    pub fn new(config: &Config, rules: RuleSet, tz: TimeZone) -> Judge {
+        // The objection's date changes a status, not a verdict.
+        let accounts: Vec<Account> =
+            config.accounts.iter().map(|account| Account { objection: None, ..account.clone() }).collect();
+        let declared = serde_json::to_string(&accounts).unwrap_or_default();
+        let made_by =
+            mail::sha256(format!("{}\n{declared}\n{}", rules.fingerprint(), config.policy.sender).as_bytes());
+        Judge {
+            rules,
+            accounts: config.accounts.clone(),
+            policy: config.policy.clone(),
+            mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
+            tz,
+            made_by,
+        }
+    }
+
+    /// A judge without accounts, for a mail file where there is no configuration.
+    pub fn without_accounts(rules: RuleSet, tz: TimeZone) -> Judge {
+        let policy = Policy::default();
+        Judge { rules, accounts: Vec::new(), policy, mailboxes: Vec::new(), tz, made_by: String::new() }
+    }
+
+    /// A fingerprint of everything a verdict depends on.
+    pub fn made_by(&self) -> &str {
+        &self.made_by
+    }
+
+    /// The verdict on exact bytes, before what the person settled; `None` when they have nothing to do with an objection.
+    pub fn verdict_on(&self, raw: &[u8], proof: &SenderProof) -> Option<Verdict> {
+        match mail::parse(raw) {
+            Ok(message) => judge(&message, proof, self.policy.sender, &self.rules, &self.accounts),
+            Err(error) => Some(unread(Reason::Unreadable, &error.to_string())),
+        }
+    }
+
+    /// The verdict on a stored message after what the person settled.
+    ///
+    /// A settled message keeps a verdict even where the rules now in force see nothing in it: what the person decided stays.
+    pub fn verdict_on_stored(&self, tx: &Tx<'_>, row: &MessageRow, settlement: Option<&Settlement>) -> TxResult<Option<Verdict>> {
+        let verdict = match (&row.unread, tx.find_raw(row.number)?) {
+            (Some((reason, why)), _) => Some(unread(*reason, why)),
+            (None, Some(raw)) => self.verdict_on(&raw, &row.proof),
+            (None, None) => None,
+        };
+        let verdict = match (verdict, settlement) {
+            (None, Some(_)) => Some(Verdict { review: None, ..unread(Reason::Unrecognised, "no rule matches any more") }),
+            (verdict, _) => verdict,
+        };
+        Ok(verdict.map(|verdict| settled(verdict, settlement, &self.accounts)))
+    }
+
+    /// Every message with its verdict by the rules and accounts now in force. Where the stored verdicts were made by
+    /// others, they are made anew, in memory: reading changes nothing.
+    pub fn judged(&self, tx: &Tx<'_>) -> TxResult<Vec<JudgedRow>> {
+        if tx.find_setting(VERDICTS_MADE_BY)?.as_deref() == Some(&self.made_by) {
+            return tx.find_judged();
+        }
+        let settlements = tx.find_settlements()?;
+        let mut judged = Vec::new();
+        for row in tx.find_messages()? {
+            let settlement = settlements.get(&row.number);
+            if let Some(verdict) = self.verdict_on_stored(tx, &row, settlement)? {
+                judged.push(judged_row(row, verdict, settlement.is_some()));
+            }
+        }
+        Ok(judged)
+    }
+
+    /// Everything an overview is computed from.
+    pub fn known(&self, tx: &Tx<'_>) -> TxResult<Known> {
+        let health = tx.find_health()?;
+        let of_mailbox = |name: &MailboxName| (name.clone(), health.get(name).cloned().unwrap_or_default());
+        let confirmations = tx.find_confirmations()?;
+        Ok(Known {
+            accounts: self.accounts.clone(),
+            objections: self.objections(tx)?,
+            confirmed_by_hand: confirmations.into_iter().map(|row| (row.account, row.on)).collect(),
+            messages: self.judged(tx)?.into_iter().map(|row| row.judged).collect(),
+            mailboxes: self.mailboxes.iter().map(of_mailbox).collect(),
+        })
+    }
+
+    /// The objection in force for each account that has one.
+    pub fn objections(&self, tx: &Tx<'_>) -> TxResult<BTreeMap<AccountId, Objection>> {
+        let records = self.recorded_objections(tx)?;
+        let none = Vec::new();
+        let in_force = self.accounts.iter().filter_map(|account| {
+            let records = records.get(&account.id).unwrap_or(&none);
+            Some((account.id.clone(), in_force(account.objection, records)?))
+        });
+        Ok(in_force.collect())
+    }
+
+    /// Every recorded objection by account, oldest record first.
+    pub fn recorded_objections(&self, tx: &Tx<'_>) -> TxResult<BTreeMap<AccountId, Vec<Recorded>>> {
+        let mut records: BTreeMap<AccountId, Vec<Recorded>> = BTreeMap::new();
+        for row in tx.find_objections()? {
+            let recorded = Recorded { objection: row.objection, from_config: row.from_config };
+            records.entry(row.account).or_default().push(recorded);
+        }
+        Ok(records)
+    }
+}
+
+fn judged_row(row: MessageRow, verdict: Verdict, settled: bool) -> JudgedRow {
+    let by_hand = verdict.accounts.iter().any(|attributed| attributed.basis == Basis::User);
+    let number: MessageNumber = row.number;
+    JudgedRow {
+        judged: Judged {
+            number,
+            kind: verdict.kind,
+            proof: if by_hand { Some(Proof::User) } else { row.proof.proof },
+            accounts: verdict.accounts,
+            review: verdict.review,
+            candidates: verdict.candidates,
+            settled,
+            from: row.from,
+            subject: row.subject,
+            received_at: row.received_at,
+        },
+        rule: verdict.rule,
+        language: verdict.language,
+    }
+}
