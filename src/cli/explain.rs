@@ -99,7 +99,7 @@ fn file(args: &Args, path: &Path) -> Result<Explained, CliError> {
             let rules = load_rules(config.rules_dir.as_deref())?;
             (Judge::new(&config, rules, now.time_zone().clone()), config.dns.server)
         }
-        Err(ConfigError::NotFound { .. }) => (Judge::without_accounts(load_rules(None)?, now.time_zone().clone()), None),
+        Err(ConfigError::Absent { .. }) => (Judge::without_accounts(load_rules(None)?, now.time_zone().clone()), None),
         Err(error) => return Err(error.into()),
     };
     let (message, unreadable) = read(&raw);

@@ -91,7 +91,7 @@ fn check(files: &[PathBuf], output: &mut Output) -> Result<ExitCode, CliError> {
 fn in_force(args: &Args) -> Result<RuleSet, CliError> {
     match load_config(args, &now()) {
         Ok(config) => load_rules(config.rules_dir.as_deref()),
-        Err(ConfigError::NotFound { .. }) => load_rules(None),
+        Err(ConfigError::Absent { .. }) => load_rules(None),
         Err(error) => Err(error.into()),
     }
 }
