@@ -58,6 +58,11 @@ impl Output {
         let _ = writeln!(self.stderr, "{text}");
     }
 
+    /// Part of a line on stderr, to be overwritten.
+    pub fn partial(&mut self, text: &str) {
+        let _ = write!(self.stderr, "{text}").and_then(|()| self.stderr.flush());
+    }
+
     /// An error on stderr.
     pub fn complain(&mut self, text: &str) {
         let red = style(Severity::Critical);

@@ -1,6 +1,7 @@
 //! Judging by the rules, accounts and policy now in force: new mails, and stored ones when those have changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -25,7 +26,7 @@ use crate::store::{Tx, TxResult};
 #[derive(Debug)]
 pub struct Judge {
     /// The rules in force.
-    pub rules: RuleSet,
+    pub rules: Arc<RuleSet>,
     /// The declared accounts, in the configuration's order.
     pub accounts: Vec<Account>,
     /// The policy.
@@ -47,7 +48,7 @@ impl Judge {
         let made_by =
             mail::sha256(format!("{}\n{declared}\n{}", rules.fingerprint(), config.policy.sender).as_bytes());
         Judge {
-            rules,
+            rules: Arc::new(rules),
             accounts: config.accounts.clone(),
             policy: config.policy.clone(),
             mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
@@ -59,7 +60,7 @@ impl Judge {
     /// A judge without accounts, for a mail file where there is no configuration.
     pub fn without_accounts(rules: RuleSet, tz: TimeZone) -> Judge {
         let policy = Policy::default();
-        Judge { rules, accounts: Vec::new(), policy, mailboxes: Vec::new(), tz, made_by: String::new() }
+        Judge { rules: Arc::new(rules), accounts: Vec::new(), policy, mailboxes: Vec::new(), tz, made_by: String::new() }
     }
 
     /// A fingerprint of everything a verdict depends on.

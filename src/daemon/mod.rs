@@ -5,5 +5,6 @@
 pub mod judge;
 pub mod recorder;
 pub mod event;
+pub mod keys;
 pub mod reader;
 pub mod sync;

@@ -1,0 +1,192 @@
+//! `confirmd sync`: one full pass over the mailboxes, side by side, then the end.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread;
+
+use jiff::Timestamp;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+
+use super::event::{Committed, Event, Happening};
+use super::keys::DnsKeys;
+use super::reader::{PassError, Reader};
+use super::recorder::Recorder;
+use crate::config::{Config, Mailbox};
+use crate::model::mailbox::{Cursor, MailboxName};
+use crate::store::StoreError;
+
+/// Something to show while it goes on.
+#[derive(Debug)]
+pub enum Progress<'a> {
+    /// A pass over so many folders has begun.
+    Started(&'a MailboxName, usize),
+    /// So many mails that may matter have been looked at in this mailbox.
+    Looked(&'a MailboxName, usize),
+    /// Something the person should know.
+    Remark(&'a MailboxName, &'a str),
+    /// The mailbox has been read completely.
+    Complete(&'a MailboxName),
+    /// The mailbox has not been read completely.
+    Failed(&'a MailboxName, &'a str),
+}
+
+/// What came of a pass.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Mails that may matter and were looked at.
+    pub looked: usize,
+    /// Messages recorded that were not known before.
+    pub recorded: usize,
+    /// The mailboxes that were not read completely.
+    pub failed: Vec<MailboxName>,
+    /// A signal ended it early.
+    pub interrupted: bool,
+}
+
+/// Reads these mailboxes once, completely. Every mail is committed as it comes; a signal stops it within moments and
+/// leaves everything consistent.
+pub fn sync(
+    config: &Config,
+    mailboxes: &[&Mailbox],
+    recorder: &mut Recorder,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> anyhow::Result<Outcome> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(run(config, mailboxes, recorder, progress))
+}
+
+async fn run(
+    config: &Config,
+    mailboxes: &[&Mailbox],
+    recorder: &mut Recorder,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> anyhow::Result<Outcome> {
+    let mut stop = Stop::new()?;
+    let (events, mut happened) = mpsc::channel::<Event>(CHANNEL);
+    let keys = Arc::new(DnsKeys::new(config.dns.server));
+    let mut readers = BTreeMap::new();
+    for mailbox in mailboxes {
+        let reader = Reader::new(config, mailbox, &recorder.judge().rules, &keys, &events)?;
+        let cursors = recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
+        readers.insert(mailbox.name.clone(), reader.canceller().clone());
+        thread::Builder::new().name(format!("mailbox {}", mailbox.name)).spawn(move || once(&reader, cursors))?;
+    }
+    // Workers hold the other ends: when the last one is gone, there is nothing more to hear.
+    drop(events);
+
+    let mut outcome = Outcome::default();
+    let mut looked: BTreeMap<MailboxName, usize> = BTreeMap::new();
+    let mut broken: Option<StoreError> = None;
+    loop {
+        let event = tokio::select! {
+            event = happened.recv() => event,
+            () = stop.signalled(), if !outcome.interrupted => {
+                outcome.interrupted = true;
+                readers.values().for_each(crate::imap::Canceller::cancel);
+                continue;
+            }
+        };
+        let Some(Event { mailbox, happening, committed }) = event else { break };
+        if outcome.interrupted && !matches!(happening, Happening::Failed { .. }) {
+            // The receiver may be gone already; then nobody needs the answer.
+            let _ = committed.send(Committed::No);
+            continue;
+        }
+        let counted = matches!(happening, Happening::Mail(_) | Happening::Unread(_));
+        match record(recorder, &mailbox, &happening, outcome.interrupted, progress) {
+            Ok(recorded) => {
+                outcome.recorded += usize::from(recorded);
+                let _ = committed.send(Committed::Yes);
+            }
+            Err(error) => {
+                readers.values().for_each(crate::imap::Canceller::cancel);
+                broken.get_or_insert(error);
+                let _ = committed.send(Committed::No);
+            }
+        }
+        if let Happening::Failed { .. } = happening {
+            outcome.failed.push(mailbox);
+        } else if counted {
+            let looked = looked.entry(mailbox.clone()).or_default();
+            *looked += 1;
+            outcome.looked += 1;
+            progress(Progress::Looked(&mailbox, *looked));
+        }
+    }
+    match broken {
+        Some(error) => Err(error.into()),
+        None => Ok(outcome),
+    }
+}
+
+/// How many events may wait. Each worker waits for its answer, so more than one each never do.
+const CHANNEL: usize = 64;
+
+/// The worker: connects, reads, says how it ended.
+fn once(reader: &Reader, mut cursors: Vec<Cursor>) {
+    let result = reader.connect().and_then(|mut connection| {
+        let result = reader.pass(&mut connection, &mut cursors);
+        if result.is_ok() {
+            connection.log_out();
+        }
+        result
+    });
+    let failed = match result {
+        Ok(()) | Err(PassError::Stopped) => return,
+        Err(error) => Happening::Failed { error: error.to_string(), hopeless: error.is_hopeless() },
+    };
+    // When the shell is gone there is nobody to tell.
+    let _ = reader.tell(failed);
+}
+
+/// Records what happened; whether it was a message not known before.
+fn record(
+    recorder: &mut Recorder,
+    mailbox: &MailboxName,
+    happening: &Happening,
+    interrupted: bool,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<bool, StoreError> {
+    let now = Timestamp::now();
+    match happening {
+        Happening::Mail(mail) => return recorder.on_mail(mail, now).map(|recorded| recorded.is_some()),
+        Happening::Unread(mail) => return recorder.on_unread(mail, now).map(|_| true),
+        Happening::Progress(cursor) => recorder.on_progress(mailbox, cursor, now)?,
+        Happening::Started { folders } => progress(Progress::Started(mailbox, *folders)),
+        Happening::Remark(text) => progress(Progress::Remark(mailbox, text)),
+        Happening::Complete { started_at } => {
+            recorder.on_complete(mailbox, *started_at, now)?;
+            progress(Progress::Complete(mailbox));
+        }
+        // A pass that was stopped by hand says nothing about the mailbox.
+        Happening::Failed { .. } if interrupted => {}
+        Happening::Failed { error, hopeless } => {
+            recorder.on_failed(mailbox, error, *hopeless, now)?;
+            progress(Progress::Failed(mailbox, error));
+        }
+        Happening::Done => {}
+    }
+    Ok(false)
+}
+
+/// SIGTERM and SIGINT.
+pub struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    /// Takes both signals over from their defaults.
+    pub fn new() -> std::io::Result<Stop> {
+        Ok(Stop { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Waits for either.
+    pub async fn signalled(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
