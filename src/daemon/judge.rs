@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::config::Config;
+use crate::config::{Config, Mailbox};
 use crate::decide::ingest::{Settlement, Verdict, judge, settled, unread};
 use crate::decide::objections::{Recorded, in_force};
 use crate::decide::overview::{Judged, Known};
@@ -29,6 +29,8 @@ pub struct Judge {
     pub rules: Arc<RuleSet>,
     /// The declared accounts, in the configuration's order.
     pub accounts: Vec<Account>,
+    /// Whose Authentication-Results to believe, by mailbox.
+    pub trusted: BTreeMap<MailboxName, Vec<String>>,
     /// The policy.
     pub policy: Policy,
     /// The configured mailboxes, in the configuration's order.
@@ -51,6 +53,7 @@ impl Judge {
             rules: Arc::new(rules),
             accounts: config.accounts.clone(),
             policy: config.policy.clone(),
+            trusted: config.mailboxes.iter().map(|mailbox| (mailbox.name.clone(), trusted_by(mailbox))).collect(),
             mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
             tz,
             made_by,
@@ -60,7 +63,7 @@ impl Judge {
     /// A judge without accounts, for a mail file where there is no configuration.
     pub fn without_accounts(rules: RuleSet, tz: TimeZone) -> Judge {
         let policy = Policy::default();
-        Judge { rules: Arc::new(rules), accounts: Vec::new(), policy, mailboxes: Vec::new(), tz, made_by: String::new() }
+        Judge { rules: Arc::new(rules), accounts: Vec::new(), trusted: BTreeMap::new(), policy, mailboxes: Vec::new(), tz, made_by: String::new() }
     }
 
     /// A fingerprint of everything a verdict depends on.
@@ -143,6 +146,12 @@ impl Judge {
         }
         Ok(records)
     }
+}
+
+/// Whose Authentication-Results to believe in a mailbox: what the person says, else what is known of the host.
+pub fn trusted_by(mailbox: &Mailbox) -> Vec<String> {
+    let known = || mail::proof::known_authserv_ids(&mailbox.host).iter().map(|id| (*id).to_owned()).collect();
+    mailbox.trusted_authserv_ids.clone().unwrap_or_else(known)
 }
 
 fn judged_row(row: MessageRow, verdict: Verdict, settled: bool) -> JudgedRow {

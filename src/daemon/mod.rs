@@ -2,9 +2,16 @@
 //!
 //! One worker thread per mailbox reads and prepares mails; this side judges them and is the only writer of the database.
 
+pub mod event;
 pub mod judge;
 pub mod recorder;
-pub mod event;
 pub mod keys;
 pub mod reader;
+pub mod reprove;
+pub mod stop;
 pub mod sync;
+pub mod pulse;
+pub mod worker;
+pub mod alarm;
+pub mod outbox;
+pub mod run;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::mpsc::Sender;
 
+use super::judge::trusted_by;
 use super::event::{Committed, Event, Happening, ReadMail, UnreadMail};
 use super::keys::DnsKeys;
 use crate::config::{self, Config, Mailbox};
@@ -74,14 +75,13 @@ impl Reader {
         keys: &Arc<DnsKeys>,
         events: &Sender<Event>,
     ) -> std::io::Result<Reader> {
-        let known = || mail::proof::known_authserv_ids(&settings.host).iter().map(|id| (*id).to_owned()).collect();
         Ok(Reader {
             settings: settings.clone(),
             limits: config.limits,
             // Other rules can see something in a mail that earlier ones passed over and did not keep: so they search anew.
             generation: format!("{} since {}", rules.fingerprint(), settings.since),
             rules: Arc::clone(rules),
-            trusted: settings.trusted_authserv_ids.clone().unwrap_or_else(known),
+            trusted: trusted_by(settings),
             keys: Arc::clone(keys),
             canceller: Canceller::new()?,
             events: events.clone(),

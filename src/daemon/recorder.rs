@@ -1,13 +1,12 @@
 //! The one writer: takes what happened, and records it with everything that follows from it, in one transaction each.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::event::{ReadMail, UnreadMail};
 use super::judge::Judge;
-use crate::decide::ingest::{Settlement, judge, settled, unread};
-use crate::decide::notice::notice_of;
+use super::reprove::with_other_hosts;
+use crate::decide::ingest::{Settlement, judge, unread};
+use crate::decide::notice::{next_repeat, notice_of, repeats};
 use crate::decide::objections::is_news;
 use crate::decide::overview::{Overview, overview};
 use crate::decide::sweep::sweep;
@@ -17,9 +16,9 @@ use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName};
 use crate::model::objection::Objection;
 use crate::model::proof::SenderProof;
-use crate::model::status::MessageNumber;
+use crate::model::status::{MessageNumber, Policy};
 use crate::store::message::{Content, MessageRow, NewMessage};
-use crate::store::setting::VERDICTS_MADE_BY;
+use crate::store::setting::{PROOFS_MADE_BY, VERDICTS_MADE_BY};
 use crate::store::{Store, StoreError, Tx, TxResult};
 
 /// The writer of the database.
@@ -27,13 +26,21 @@ use crate::store::{Store, StoreError, Tx, TxResult};
 pub struct Recorder {
     store: Store,
     judge: Judge,
+    seen: Option<Seen>,
+}
+
+/// Where everything stood after the last transaction, and when that changes by itself.
+#[derive(Debug)]
+struct Seen {
+    overview: Overview,
+    next_change: Option<Timestamp>,
 }
 
 impl Recorder {
     /// A recorder on an open database: records what the configuration says, and judges stored messages anew where rules
     /// or accounts have changed.
     pub fn new(store: Store, judge: Judge, now: Timestamp) -> Result<Recorder, StoreError> {
-        let mut recorder = Recorder { store, judge };
+        let mut recorder = Recorder { store, judge, seen: None };
         recorder.take_over(now)?;
         Ok(recorder)
     }
@@ -54,6 +61,21 @@ impl Recorder {
         &self.store
     }
 
+    /// The database, for what changes no status: the outbox.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Where everything stood after the last transaction.
+    pub fn overview(&self) -> Option<&Overview> {
+        self.seen.as_ref().map(|seen| &seen.overview)
+    }
+
+    /// When that changes by itself: a deadline, a mailbox that becomes stale, a warning to be repeated.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.seen.as_ref().and_then(|seen| seen.next_change)
+    }
+
     /// Does `work` and everything that follows from it for statuses, in one transaction.
     pub fn write<T>(
         &mut self,
@@ -61,11 +83,12 @@ impl Recorder {
         work: impl FnOnce(&Judge, &Tx<'_>) -> TxResult<T>,
     ) -> Result<T, StoreError> {
         let judge = &self.judge;
-        self.store.write(now, |tx| {
+        let (value, seen) = self.store.write(now, |tx| {
             let value = work(judge, tx)?;
-            refresh(judge, tx, now)?;
-            Ok(value)
-        })
+            Ok((value, refresh(judge, tx, now)?))
+        })?;
+        self.seen = Some(seen);
+        Ok(value)
     }
 
     /// Records a mail that was read; `None` when it has nothing to do with an objection.
@@ -178,10 +201,9 @@ impl Recorder {
         self.write(now, |_, tx| tx.insert_confirmation(account, on, note))
     }
 
-    /// Records what time alone has changed, and returns where everything stands.
-    pub fn on_tick(&mut self, now: Timestamp) -> Result<Overview, StoreError> {
-        let judge = &self.judge;
-        self.store.write(now, |tx| refresh(judge, tx, now))
+    /// Records what time alone has changed.
+    pub fn on_tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.write(now, |_, _| Ok(()))
     }
 
     fn take_over(&mut self, now: Timestamp) -> Result<(), StoreError> {
@@ -192,6 +214,14 @@ impl Recorder {
                 if let Some(objection) = account.objection.filter(|_| is_news(account.objection, records)) {
                     tx.insert_objection(&account.id, objection, true)?;
                 }
+            }
+            let hosts = format!("{:?}", judge.trusted);
+            if tx.find_setting(PROOFS_MADE_BY)?.as_ref() != Some(&hosts) {
+                for reproved in with_other_hosts(tx, judge)? {
+                    tx.update_proof(reproved.message, &reproved.proof)?;
+                    rejudge(judge, tx, reproved.message)?;
+                }
+                tx.update_setting(PROOFS_MADE_BY, &hosts)?;
             }
             if tx.find_setting(VERDICTS_MADE_BY)?.as_deref() != Some(judge.made_by()) {
                 for row in tx.find_messages()? {
@@ -205,11 +235,11 @@ impl Recorder {
 }
 
 /// Statuses, transitions and notices after whatever this transaction has changed.
-fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Overview> {
+fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
     let known = judge.known(tx)?;
     let overview = overview(&known, &judge.policy, &now.to_zoned_datetime(judge.tz.clone()));
-    let before = tx.find_standing()?;
-    for transition in sweep(&before, &overview) {
+    let mut standing = tx.find_standing()?;
+    for transition in sweep(&standing, &overview) {
         tx.insert_transition(&transition)?;
         match notice_of(&transition, &overview) {
             Some(notice) => {
@@ -219,9 +249,23 @@ fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Overview> {
             None if transition.from.as_deref() == Some(&transition.to) => {}
             None => tx.mark_superseded(&transition.subject)?,
         }
+        standing.insert(transition.subject, (transition.to, transition.severity));
+    }
+    let repeat_every = &judge.policy.repeat_every;
+    for notice in repeats(&standing, &tx.find_told()?, &overview, repeat_every) {
+        tx.insert_notice(&notice)?;
     }
     tx.update_status(&overview.accounts)?;
-    Ok(overview)
+    let next_change = next_change(&overview, &judge.policy, next_repeat(&standing, &tx.find_told()?, repeat_every, &judge.tz));
+    Ok(Seen { overview, next_change })
+}
+
+/// The next moment at which something changes by itself.
+fn next_change(overview: &Overview, policy: &Policy, repeat: Option<Timestamp>) -> Option<Timestamp> {
+    let now = overview.as_of.timestamp();
+    let accounts = overview.accounts.iter().filter_map(|view| view.next_change);
+    let stale = overview.mailboxes.iter().filter_map(|view| policy.stale_after.after(view.health.last_complete?, overview.as_of.time_zone()));
+    accounts.chain(stale).chain(repeat).filter(|at| *at > now).min()
 }
 
 /// Makes the verdict on a stored message anew.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::thread;
 
 use jiff::Timestamp;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::event::{Committed, Event, Happening};
 use super::keys::DnsKeys;
 use super::reader::{PassError, Reader};
 use super::recorder::Recorder;
+use super::reprove::{reprove, waiting};
+use super::stop::Stop;
 use crate::config::{Config, Mailbox};
 use crate::model::mailbox::{Cursor, MailboxName};
 use crate::store::StoreError;
@@ -75,6 +76,7 @@ async fn run(
     // Workers hold the other ends: when the last one is gone, there is nothing more to hear.
     drop(events);
 
+    let again = recorder.store().read(|tx| waiting(tx, recorder.judge()))?;
     let mut outcome = Outcome::default();
     let mut looked: BTreeMap<MailboxName, usize> = BTreeMap::new();
     let mut broken: Option<StoreError> = None;
@@ -114,10 +116,16 @@ async fn run(
             progress(Progress::Looked(&mailbox, *looked));
         }
     }
-    match broken {
-        Some(error) => Err(error.into()),
-        None => Ok(outcome),
+    if let Some(error) = broken {
+        return Err(error.into());
     }
+    if !outcome.interrupted {
+        let now = Timestamp::now();
+        for reproved in reprove(again, &keys, &recorder.judge().rules) {
+            recorder.on_proof(reproved.message, &reproved.proof, now)?;
+        }
+    }
+    Ok(outcome)
 }
 
 /// How many events may wait. Each worker waits for its answer, so more than one each never do.
@@ -168,25 +176,4 @@ fn record(
         Happening::Done => {}
     }
     Ok(false)
-}
-
-/// SIGTERM and SIGINT.
-pub struct Stop {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Stop {
-    /// Takes both signals over from their defaults.
-    pub fn new() -> std::io::Result<Stop> {
-        Ok(Stop { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
-    }
-
-    /// Waits for either.
-    pub async fn signalled(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
 }

@@ -223,6 +223,12 @@ impl Tx<'_> {
         self.sql.prepare_cached(sql)?.query_map([], place)?.collect()
     }
 
+    /// Finds the mailboxes in which a message was ever seen.
+    pub fn find_mailboxes_of(&self, number: MessageNumber) -> rusqlite::Result<Vec<MailboxName>> {
+        let sql = "SELECT DISTINCT mailbox FROM place WHERE message = ?1 ORDER BY mailbox";
+        self.sql.prepare_cached(sql)?.query_map([number.0], |row| row.get(0).map(MailboxName))?.collect()
+    }
+
     fn insert_keys(&self, number: MessageNumber, keys: &[KeyRecord]) -> rusqlite::Result<()> {
         let sql = "INSERT INTO dkim_key (message, name, txt, seen_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
         for key in keys {

@@ -7,6 +7,9 @@ use super::Tx;
 /// By which rules, accounts and sender policy the stored verdicts were made.
 pub const VERDICTS_MADE_BY: &str = "verdicts_made_by";
 
+/// By which trusted mail hosts the stored proofs were made.
+pub const PROOFS_MADE_BY: &str = "proofs_made_by";
+
 impl Tx<'_> {
     /// Finds a value.
     pub fn find_setting(&self, name: &str) -> rusqlite::Result<Option<String>> {

@@ -1,0 +1,181 @@
+//! Delivers what stands in the outbox, by every way, until it is delivered.
+//!
+//! A delivery happens outside any transaction and is marked afterwards: a crash in between says something twice at worst,
+//! and never loses it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::config::{Config, Notify};
+use crate::decide::notice::Notice;
+use crate::model::harmless::harmless;
+use crate::model::status::Severity;
+use crate::model::transition::Subject;
+use crate::notify;
+use crate::store::notice::{NoticeId, OpenNotice};
+use crate::store::{Store, StoreError};
+
+/// The first repetition of a delivery that failed (contract section 2); then doubled.
+const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(30);
+
+/// A way that stays broken is tried this often.
+const LONGEST_RETRY: SignedDuration = SignedDuration::from_hours(1);
+
+/// The way that is always there.
+const LOG: &str = "log";
+
+/// What became of one delivery.
+#[derive(Debug)]
+pub struct Delivered {
+    notice: NoticeId,
+    way: String,
+    attempts: u32,
+    result: Result<(), String>,
+}
+
+/// The ways to be told, and what is under way.
+#[derive(Debug)]
+pub struct Outbox {
+    ways: Vec<(String, Arc<Notify>)>,
+    under_way: BTreeSet<(NoticeId, String)>,
+    results: UnboundedSender<Delivered>,
+}
+
+impl Outbox {
+    /// The outbox of a configuration; results come through the channel, to be given to [`Outbox::record`].
+    pub fn new(config: &Config, results: UnboundedSender<Delivered>) -> Outbox {
+        Outbox { ways: ways(config), under_way: BTreeSet::new(), results }
+    }
+
+    /// Goes on with other ways (a reload).
+    pub fn replace_ways(&mut self, config: &Config) {
+        self.ways = ways(config);
+    }
+
+    /// Starts every delivery that is due. Returns when the next one will be.
+    ///
+    /// Until every mailbox has been looked at once, only mailboxes are spoken of: what else stands in the outbox may be
+    /// outdated by a mail that is still unread.
+    pub fn start_due(&mut self, store: &mut Store, only_mailboxes: bool, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let mut next = None;
+        for open in store.read(crate::store::Tx::find_open_notices)? {
+            if only_mailboxes && !matches!(open.notice.subject, Subject::Mailbox(_)) {
+                continue;
+            }
+            let tried = |way: &str| open.tries.iter().find(|tried| tried.way == way);
+            if tried(LOG).is_none() {
+                log(&open.notice);
+                store.write(now, |tx| tx.mark_delivered(open.id, LOG))?;
+            }
+            let mut done = true;
+            for (label, way) in &self.ways {
+                let (attempts, again_at) = match tried(label) {
+                    None => (0, now),
+                    Some(tried) => match tried.next_try_at {
+                        None => continue,
+                        Some(at) => (tried.attempts, at),
+                    },
+                };
+                done = false;
+                if self.under_way.contains(&(open.id, label.clone())) {
+                    continue;
+                }
+                if again_at > now {
+                    next = Some(next.map_or(again_at, |next: Timestamp| next.min(again_at)));
+                    continue;
+                }
+                self.under_way.insert((open.id, label.clone()));
+                self.deliver(&open, label, way, attempts);
+            }
+            if done {
+                store.write(now, |tx| tx.mark_closed(open.id))?;
+            }
+        }
+        Ok(next)
+    }
+
+    /// Records what became of a delivery.
+    pub fn record(&mut self, delivered: &Delivered, store: &mut Store, now: Timestamp) -> Result<(), StoreError> {
+        self.under_way.remove(&(delivered.notice, delivered.way.clone()));
+        match &delivered.result {
+            Ok(()) => store.write(now, |tx| tx.mark_delivered(delivered.notice, &delivered.way)),
+            Err(error) => {
+                let again_at = now + retry_after(delivered.attempts);
+                tracing::warn!(way = %harmless(&delivered.way), again_at = %again_at, "a notice could not be delivered: {}", harmless(error));
+                store.write(now, |tx| tx.mark_undelivered(delivered.notice, &delivered.way, error, again_at))
+            }
+        }
+    }
+
+    fn deliver(&self, open: &OpenNotice, label: &str, way: &Arc<Notify>, attempts: u32) {
+        let (results, way, label) = (self.results.clone(), Arc::clone(way), label.to_owned());
+        let (id, told) = (open.id, shape(&open.notice));
+        tokio::spawn(async move {
+            let result = notify::deliver(&way, &told).await.map_err(|error| error.to_string());
+            // When the daemon has stopped, the next one delivers it.
+            let _ = results.send(Delivered { notice: id, way: label, attempts, result });
+        });
+    }
+}
+
+/// Each way with the name under which its deliveries are kept. Two alike would be one: the second gets a number.
+fn ways(config: &Config) -> Vec<(String, Arc<Notify>)> {
+    let mut ways: Vec<(String, Arc<Notify>)> = Vec::new();
+    for way in &config.notify {
+        let label = match way {
+            Notify::Command { command } => format!("command {}", command.join(" ")),
+            Notify::Email(email) => format!("email via {}:{} to {}", email.smtp, email.port, email.to.join(" ")),
+        };
+        if ways.iter().all(|(known, _)| *known != label) {
+            ways.push((label, Arc::new(way.clone())));
+        }
+    }
+    ways
+}
+
+/// A notice in the shape that travels (contract section 5).
+pub fn shape(notice: &Notice) -> notify::Notice {
+    notify::Notice {
+        event: notice.event.clone(),
+        severity: notice.severity,
+        account: notice.account.clone(),
+        mailbox: notice.mailbox.clone(),
+        title: harmless(&notice.title),
+        text: harmless(&notice.text),
+        at: notice.at,
+        repeat: notice.repeat,
+    }
+}
+
+fn log(notice: &Notice) {
+    let account = notice.account.as_ref().map_or("", |id| id.as_str());
+    let mailbox = notice.mailbox.as_ref().map_or("", |name| name.as_str());
+    let (event, severity, title) = (&notice.event, notice.severity, harmless(&notice.title));
+    match severity {
+        Severity::Ok | Severity::Info => {
+            tracing::info!(event, %severity, account, mailbox, repeat = notice.repeat, "{title}");
+        }
+        Severity::Warning | Severity::Critical | Severity::Unknown => {
+            tracing::warn!(event, %severity, account, mailbox, repeat = notice.repeat, "{title}");
+        }
+    }
+}
+
+/// 30 s, then doubled, up to an hour.
+fn retry_after(attempts: u32) -> SignedDuration {
+    FIRST_RETRY.checked_mul(1i32 << attempts.min(10)).map_or(LONGEST_RETRY, |delay| delay.min(LONGEST_RETRY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_way_is_tried_again_after_30_s_and_ever_more_seldom() {
+        let seconds: Vec<i64> = (0..10).map(|attempts| retry_after(attempts).as_secs()).collect();
+        assert_eq!(seconds, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
+    }
+}

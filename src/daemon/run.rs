@@ -1,0 +1,341 @@
+//! `confirmd run`: the daemon. Everything that can happen comes together here, one thing after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc::{self, Receiver, Sender, UnboundedReceiver};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::alarm::Alarm;
+use super::event::{Committed, Event, Happening};
+use super::judge::Judge;
+use super::keys::DnsKeys;
+use super::outbox::{Delivered, Outbox};
+use super::reader::Reader;
+use super::recorder::Recorder;
+use super::reprove::{Reproved, reprove, waiting};
+use super::stop::Stop;
+use super::worker::Worker;
+use crate::config::Config;
+use crate::decide::overview::Overview;
+use crate::imap::backoff::ConnectBudget;
+use crate::model::harmless::harmless;
+use crate::model::mailbox::{MailboxName, MailboxState};
+use crate::model::status::State;
+use crate::store::StoreError;
+use crate::systemd;
+
+/// A worker that has not ended by then is left behind: the process ends within 2 s of the signal.
+const STOP_WITHIN: Duration = Duration::from_millis(1500);
+
+/// When the database could not be written (a full disk, a lock), try again after this.
+const AFTER_STORE_FAILURE: Duration = Duration::from_secs(30);
+
+/// A sender that DNS could not prove is tried again this often.
+const REPROVE_EVERY: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+
+/// Loads configuration and rules anew, for SIGHUP; the error is for the log.
+pub type Reload<'a> = dyn FnMut() -> Result<(Config, Judge), String> + 'a;
+
+/// Watches the mailboxes until SIGTERM or SIGINT.
+pub fn run(config: Config, recorder: Recorder, reload: &mut Reload<'_>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let result = runtime.block_on(async { Daemon::start(config, recorder)?.live(reload).await });
+    // Deliveries under way are dropped, and what they started is killed: the outbox still has them.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    result
+}
+
+struct Daemon {
+    config: Config,
+    recorder: Recorder,
+    workers: Vec<Worker>,
+    budget: Arc<Mutex<ConnectBudget>>,
+    keys: Arc<DnsKeys>,
+    events: Sender<Event>,
+    happened: Receiver<Event>,
+    outbox: Outbox,
+    delivered: UnboundedReceiver<Delivered>,
+    proofs: JoinSet<Vec<Reproved>>,
+    reprove_at: Option<Timestamp>,
+    alarm: Alarm,
+    /// Mailboxes whose first pass has not ended yet, well or badly: until then nobody is told of accounts.
+    unheard: BTreeSet<MailboxName>,
+    /// Set when the database could not be written: look again then.
+    retry_at: Option<Instant>,
+    status: String,
+}
+
+impl Daemon {
+    fn start(config: Config, recorder: Recorder) -> anyhow::Result<Daemon> {
+        let (events, happened) = mpsc::channel(64);
+        let (results, delivered) = mpsc::unbounded_channel();
+        let mut daemon = Daemon {
+            outbox: Outbox::new(&config, results),
+            keys: Arc::new(DnsKeys::new(config.dns.server)),
+            budget: Arc::default(),
+            workers: Vec::new(),
+            proofs: JoinSet::new(),
+            reprove_at: Some(Timestamp::now()),
+            alarm: Alarm::new()?,
+            unheard: BTreeSet::new(),
+            retry_at: None,
+            status: String::new(),
+            config,
+            recorder,
+            events,
+            happened,
+            delivered,
+        };
+        daemon.start_workers()?;
+        Ok(daemon)
+    }
+
+    fn start_workers(&mut self) -> anyhow::Result<()> {
+        self.unheard = self.config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect();
+        for mailbox in &self.config.mailboxes {
+            let rules = &self.recorder.judge().rules;
+            let reader = Reader::new(&self.config, mailbox, rules, &self.keys, &self.events)?;
+            let cursors = self.recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
+            self.workers.push(Worker::start(reader, cursors, &self.budget)?);
+        }
+        Ok(())
+    }
+
+    async fn live(mut self, reload: &mut Reload<'_>) -> anyhow::Result<()> {
+        let mut stop = Stop::new()?;
+        let mut hang_up: Signal = signal(SignalKind::hangup())?;
+        let watchdog = systemd::watchdog_interval();
+        let mut feed = tokio::time::interval(watchdog.unwrap_or(Duration::from_secs(3600)) / 2);
+        self.look();
+        systemd::ready(&self.status);
+        tracing::info!(mailboxes = self.workers.len(), accounts = self.config.accounts.len(), "watching");
+        loop {
+            let retry_at = self.retry_at;
+            tokio::select! {
+                () = stop.signalled() => break,
+                _ = hang_up.recv() => self.reload(reload).await,
+                Some(event) = self.happened.recv() => self.on_event(event),
+                Some(delivered) = self.delivered.recv() => self.on_delivered(&delivered),
+                Some(reproved) = self.proofs.join_next() => self.on_reproved(reproved.unwrap_or_default()),
+                () = self.alarm.wait() => self.look(),
+                () = sleep_until(retry_at), if retry_at.is_some() => self.look(),
+                _ = feed.tick(), if watchdog.is_some() => self.feed_watchdog(),
+            }
+        }
+        systemd::stopping();
+        tracing::info!("stopping");
+        self.stop_workers(&mut Vec::new()).await;
+        Ok(())
+    }
+
+    /// What a worker has to say.
+    fn on_event(&mut self, Event { mailbox, happening, committed }: Event) {
+        let now = Timestamp::now();
+        let result = match &happening {
+            Happening::Mail(mail) => self.recorder.on_mail(mail, now).map(|number| {
+                if let Some(number) = number {
+                    tracing::info!(%mailbox, message = number.0, "a message was recorded");
+                }
+            }),
+            Happening::Unread(mail) => self.recorder.on_unread(mail, now).map(|number| {
+                tracing::warn!(%mailbox, message = number.0, "a message is up for review: {}", harmless(&mail.why));
+            }),
+            Happening::Progress(cursor) => self.recorder.on_progress(&mailbox, cursor, now),
+            Happening::Complete { started_at } => self.recorder.on_complete(&mailbox, *started_at, now),
+            Happening::Failed { error, hopeless } => {
+                tracing::warn!(%mailbox, hopeless, "the mailbox was not read completely: {}", harmless(error));
+                self.recorder.on_failed(&mailbox, error, *hopeless, now)
+            }
+            Happening::Remark(text) => {
+                tracing::info!(%mailbox, "{}", harmless(text));
+                Ok(())
+            }
+            Happening::Started { .. } | Happening::Done => Ok(()),
+        };
+        let answer = if result.is_ok() { Committed::Yes } else { Committed::No };
+        // The receiver may be gone already; then nobody needs the answer.
+        let _ = committed.send(answer);
+        if let Err(error) = result {
+            return self.on_store_failure(&error);
+        }
+        match happening {
+            Happening::Complete { .. } => {
+                self.unheard.remove(&mailbox);
+            }
+            Happening::Failed { .. } if self.state_of(&mailbox) == Some(MailboxState::Failing) => {
+                self.unheard.remove(&mailbox);
+            }
+            // Nothing that a person is told of can have changed.
+            Happening::Progress(_) | Happening::Started { .. } | Happening::Remark(_) | Happening::Done => return,
+            Happening::Mail(_) | Happening::Unread(_) | Happening::Failed { .. } => {}
+        }
+        self.follow();
+    }
+
+    fn on_delivered(&mut self, delivered: &Delivered) {
+        let now = Timestamp::now();
+        if let Err(error) = self.outbox.record(delivered, self.recorder.store_mut(), now) {
+            return self.on_store_failure(&error);
+        }
+        self.follow();
+    }
+
+    fn on_reproved(&mut self, reproved: Vec<Reproved>) {
+        let now = Timestamp::now();
+        for Reproved { message, proof } in reproved {
+            if let Err(error) = self.recorder.on_proof(message, &proof, now) {
+                return self.on_store_failure(&error);
+            }
+        }
+        self.follow();
+    }
+
+    /// What time alone has changed.
+    fn look(&mut self) {
+        self.retry_at = None;
+        match self.recorder.on_tick(Timestamp::now()) {
+            Ok(()) => self.follow(),
+            Err(error) => self.on_store_failure(&error),
+        }
+    }
+
+    /// After anything that can have changed something: deliver what is due, and set the alarm to the next moment at which
+    /// something changes by itself.
+    fn follow(&mut self) {
+        let now = Timestamp::now();
+        let told = match self.deliver(now) {
+            Ok(next) => next,
+            Err(error) => return self.on_store_failure(&error),
+        };
+        if self.reprove_at.is_some_and(|at| at <= now) && self.proofs.is_empty() {
+            self.reprove_at = self.start_reproving(now);
+        }
+        let next = [self.recorder.next_change(), told, self.reprove_at].into_iter().flatten().min();
+        if let Err(error) = self.alarm.set(next) {
+            tracing::error!("the next deadline cannot be watched for: {error}");
+            self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
+        }
+        let status = self.recorder.overview().map(in_words).unwrap_or_default();
+        if status != self.status {
+            systemd::status(&status);
+            self.status = status;
+        }
+    }
+
+    fn deliver(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let only_mailboxes = !self.unheard.is_empty();
+        self.outbox.start_due(self.recorder.store_mut(), only_mailboxes, now)
+    }
+
+    /// Asks DNS again for the keys it could not give. Returns when to do so next.
+    fn start_reproving(&mut self, now: Timestamp) -> Option<Timestamp> {
+        let waiting = match self.recorder.store().read(|tx| waiting(tx, self.recorder.judge())) {
+            Ok(waiting) if waiting.is_empty() => return Some(now + REPROVE_EVERY),
+            Ok(waiting) => waiting,
+            Err(error) => {
+                self.on_store_failure(&error);
+                return Some(now + REPROVE_EVERY);
+            }
+        };
+        let (keys, rules) = (Arc::clone(&self.keys), Arc::clone(&self.recorder.judge().rules));
+        self.proofs.spawn_blocking(move || reprove(waiting, &keys, &rules));
+        Some(now + REPROVE_EVERY)
+    }
+
+    fn on_store_failure(&mut self, error: &StoreError) {
+        tracing::error!("{}", harmless(&error.to_string()));
+        systemd::status(&format!("the database cannot be written: {}", harmless(&error.to_string())));
+        self.status.clear();
+        self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
+    }
+
+    /// All or nothing: with any error the old configuration stays in force.
+    async fn reload(&mut self, reload: &mut Reload<'_>) {
+        systemd::reloading();
+        match reload() {
+            Err(error) => tracing::error!("the configuration was not reloaded, the old one stays in force: {error}"),
+            Ok((config, _)) if config.database != self.config.database => {
+                tracing::error!("the configuration was not reloaded: another `database` needs a restart; the old one stays in force");
+            }
+            Ok((config, judge)) => match self.recorder.replace_judge(judge, Timestamp::now()) {
+                Err(error) => self.on_store_failure(&error),
+                Ok(()) => {
+                    let mut waiting = Vec::new();
+                    self.stop_workers(&mut waiting).await;
+                    self.keys = Arc::new(DnsKeys::new(config.dns.server));
+                    self.outbox.replace_ways(&config);
+                    self.config = config;
+                    if let Err(error) = self.start_workers() {
+                        tracing::error!("the mailboxes cannot be watched: {error}");
+                    }
+                    tracing::info!("the configuration was reloaded");
+                }
+            },
+        }
+        self.look();
+        systemd::ready(&self.status);
+    }
+
+    /// Stops every worker; what they still have to say is refused, so they read it again.
+    async fn stop_workers(&mut self, refused: &mut Vec<Event>) {
+        self.workers.iter().for_each(Worker::stop);
+        let until = Instant::now() + STOP_WITHIN;
+        while !self.workers.iter().all(Worker::has_ended) && Instant::now() < until {
+            match tokio::time::timeout(Duration::from_millis(10), self.happened.recv()).await {
+                Ok(Some(event)) => {
+                    let _ = event.committed.send(Committed::No);
+                    refused.push(event);
+                }
+                Ok(None) | Err(_) => {}
+            }
+        }
+        self.workers.clear();
+    }
+
+    fn feed_watchdog(&self) {
+        match self.workers.iter().find(|worker| !worker.pulse.is_well() || worker.has_ended()) {
+            None => systemd::watchdog(),
+            Some(worker) => tracing::error!(mailbox = %worker.mailbox, "the worker makes no progress; the watchdog is not fed"),
+        }
+    }
+
+    fn state_of(&self, mailbox: &MailboxName) -> Option<MailboxState> {
+        let views = &self.recorder.overview()?.mailboxes;
+        views.iter().find(|view| view.name == *mailbox).map(|view| view.state)
+    }
+}
+
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The status in plain words, for `systemctl status`.
+fn in_words(overview: &Overview) -> String {
+    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+    for view in &overview.accounts {
+        *counts.entry(view.status.state).or_default() += 1;
+    }
+    let states: Vec<String> = counts.into_iter().map(|(state, count)| format!("{count} {state}")).collect();
+    let mut words = format!("Accounts: {}", states.join(", "));
+    let unread: Vec<&str> = overview
+        .mailboxes
+        .iter()
+        .filter(|view| matches!(view.state, MailboxState::Failing | MailboxState::Stale))
+        .map(|view| view.name.as_str())
+        .collect();
+    if !unread.is_empty() {
+        words.push_str(&format!("; cannot be read: {}", harmless(&unread.join(", "))));
+    }
+    if !overview.review.is_empty() {
+        words.push_str(&format!("; {} to review", overview.review.len()));
+    }
+    words
+}
