@@ -1,1 +1,198 @@
-//! (in the making)
+//! The IMAP edge: connects, logs in, lists folders, reads the mails that may matter, and waits for more. It only reads.
+//!
+//! Built on the blocking `imap` crate between two layers of our own: `sock` below TLS (deadlines, cancellation, byte budgets)
+//! and `guard` above it (the whitelist of commands, and answers the crate can be trusted with). One thread per connection.
+//!
+//! It does not decide which mails are Meta's (a closure does), when to read again, or what a failure means for a mailbox's
+//! health; it keeps nothing between connections.
+
+mod cancel;
+mod dial;
+mod fault;
+mod fetch;
+mod folders;
+mod guard;
+mod mutf7;
+mod session;
+mod sock;
+mod tls;
+mod watch;
+
+pub mod backoff;
+
+pub use cancel::Canceller;
+pub use fetch::{Found, Looked, Plan, Stopped, Summary};
+pub use folders::{Chosen, Counts, Folder, Special};
+pub use session::Connection;
+pub use watch::Woken;
+
+use std::time::Duration;
+
+/// Where a mailbox is and how to get in; the secret comes separately.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// Host name or address; the certificate is verified against it.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub tls: Tls,
+    /// The contents of `ca_file`: certificates in PEM form, trusted beside the system's.
+    pub ca_pem: Option<Vec<u8>>,
+    /// The login name.
+    pub username: String,
+    /// How to log in.
+    pub auth: Auth,
+    /// `limits.timeout`: for the connect, the TLS handshake, and each command's whole answer (plus 1 s for every 32 KiB received).
+    pub timeout: Duration,
+    /// `limits.message`, in bytes: larger messages are not read.
+    pub message_limit: u64,
+}
+
+/// How a connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// TLS from the first byte.
+    Implicit,
+    /// TLS after STARTTLS; nothing goes out without it.
+    StartTls,
+    /// None: loopback addresses only.
+    None,
+}
+
+/// How to log in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// With a password.
+    Login,
+    /// With an OAuth 2 access token.
+    XOAuth2,
+}
+
+/// What went wrong, by what the caller can do about it.
+///
+/// After any of them but [`Error::Folder`] the connection is of no use any more. Texts of the server are cut to 200 characters
+/// and hold no control characters; no secret is in them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The server refuses the credentials. Ask the person.
+    #[error("{at} refuses the login: {why}; check username and password")]
+    Refused {
+        /// `host:port`.
+        at: String,
+        /// The server's words.
+        why: String,
+    },
+    /// The certificate does not verify. Ask the person.
+    #[error("{at}: the certificate does not verify: {why}; check `host`, or name the CA in `ca_file`")]
+    Certificate {
+        /// `host:port`.
+        at: String,
+        /// OpenSSL's reason.
+        why: String,
+    },
+    /// The server cannot be used as configured: no STARTTLS, no login by password. Ask the person.
+    #[error("{at}: {why}")]
+    Policy {
+        /// `host:port`.
+        at: String,
+        /// What is missing.
+        why: String,
+    },
+    /// No connection, or it broke. Try again.
+    #[error("{at}: {why}")]
+    Network {
+        /// `host:port`.
+        at: String,
+        /// The system's or the server's words.
+        why: String,
+    },
+    /// It took too long. Try again.
+    #[error("{at}: {why}")]
+    Timeout {
+        /// `host:port`.
+        at: String,
+        /// How long it was waited.
+        why: String,
+    },
+    /// The server says that it cannot now. Try again.
+    #[error("{at} is not available: {why}")]
+    Unavailable {
+        /// `host:port`.
+        at: String,
+        /// The server's words.
+        why: String,
+    },
+    /// The server does not keep to the protocol, or to its limits. Try again.
+    #[error("{at}: {why}")]
+    Protocol {
+        /// `host:port`.
+        at: String,
+        /// What it did.
+        why: String,
+    },
+    /// The server refuses one folder. The connection goes on; read the others.
+    #[error("folder {folder}: {why}")]
+    Folder {
+        /// The folder's decoded name.
+        folder: String,
+        /// The server's words.
+        why: String,
+    },
+    /// [`Canceller::cancel`] was called, or the sink said [`Stopped`].
+    #[error("stopped")]
+    Cancelled,
+}
+
+impl Error {
+    /// Whether trying again does not help until the person has changed something.
+    pub fn is_hopeless(&self) -> bool {
+        match self {
+            Error::Refused { .. } | Error::Certificate { .. } | Error::Policy { .. } => true,
+            Error::Network { .. }
+            | Error::Timeout { .. }
+            | Error::Unavailable { .. }
+            | Error::Protocol { .. }
+            | Error::Folder { .. }
+            | Error::Cancelled => false,
+        }
+    }
+
+    /// Whether only this folder is concerned and the connection goes on.
+    pub fn is_about_a_folder(&self) -> bool {
+        matches!(self, Error::Folder { .. })
+    }
+}
+
+/// A server's text as it may be shown: at most 200 characters, nothing that steers a terminal or turns text around.
+fn harmless(text: &str) -> String {
+    harmless_up_to(text, 200)
+}
+
+fn harmless_up_to(text: &str, longest: usize) -> String {
+    let harmful = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let mut characters = text.trim().chars().map(|character| if harmful(character) { '\u{fffd}' } else { character });
+    let mut shown: String = characters.by_ref().take(longest).collect();
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_text_is_cut_and_cannot_steer_a_terminal() {
+        assert_eq!(
+            harmless(" \u{1b}[31mred\u{202e}\r\nGrüße \u{2066}x "),
+            "\u{fffd}[31mred\u{fffd}\u{fffd}\u{fffd}Grüße \u{fffd}x"
+        );
+        let long = harmless(&"ü".repeat(500));
+        assert_eq!(long, format!("{}…", "ü".repeat(200)));
+    }
+}

@@ -1,0 +1,222 @@
+//! FETCH responses, reduced to the items this program asks for, while their literals stream through.
+//!
+//! The `imap` crate panics on `INTERNALDATE NIL`, overflows the stack on nested parentheses, and ends the session over an item
+//! it does not know. It gets to see UID, INTERNALDATE, RFC822.SIZE, `BODY[]` and `BODY[HEADER]` only.
+
+use super::tokens::Token;
+
+/// One FETCH response on its way.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    number: u32,
+    depth: usize,
+    /// The item whose value comes next.
+    item: Option<Item>,
+    /// Whether something of it has been written.
+    begun: bool,
+}
+
+/// An item this program asks for, or one to leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Uid,
+    InternalDate,
+    Size,
+    Body,
+    Header,
+    Other,
+}
+
+/// Deeper than any answer to what this program asks: items are at depth 1, the flags nobody asked for at 2.
+const DEEPEST: usize = 24;
+
+impl Fetched {
+    /// The response to message `number`; tokens follow.
+    pub(super) fn new(number: u32) -> Fetched {
+        Fetched { number, depth: 0, item: None, begun: false }
+    }
+
+    /// Writes what remains of these words; `false` where they nest too deeply to go on.
+    pub(super) fn words(&mut self, tokens: Vec<Token>, out: &mut Vec<u8>) -> bool {
+        for token in tokens {
+            match token {
+                Token::Open => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return false;
+                    }
+                }
+                Token::Close => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 1 {
+                        self.item = None;
+                    }
+                }
+                Token::Atom(_) | Token::Text(_) if self.depth != 1 => {}
+                Token::Atom(atom) => match self.item.take() {
+                    None => self.item = Some(Item::named(&atom)),
+                    Some(item) => self.atom(item, &atom, out),
+                },
+                Token::Text(text) => {
+                    if let Some(item) = self.item.take() {
+                        self.text(item, &text, out);
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// Writes the announcement of a literal of that size if its bytes are wanted.
+    pub(super) fn literal(&mut self, size: u64, out: &mut Vec<u8>) -> bool {
+        let item = if self.depth == 1 { self.item.take() } else { None };
+        let Some(name) = item.and_then(Item::section) else { return false };
+        self.begin(out);
+        out.extend(format!("{name} {{{size}}}\r\n").bytes());
+        true
+    }
+
+    /// Leaves out the item whose value comes next.
+    pub(super) fn leave_out(&mut self) {
+        self.item = None;
+    }
+
+    /// Writes the end of the response.
+    pub(super) fn end(self, out: &mut Vec<u8>) {
+        if self.begun {
+            out.extend(b")\r\n");
+        }
+    }
+
+    fn atom(&mut self, item: Item, atom: &[u8], out: &mut Vec<u8>) {
+        let nil = atom.eq_ignore_ascii_case(b"NIL");
+        let value = Token::Atom(atom.to_vec()).number();
+        let digits = !atom.is_empty() && atom.iter().all(u8::is_ascii_digit);
+        let words = match (item, value) {
+            (Item::Uid, Some(uid)) => format!("UID {uid}"),
+            // Larger than the crate's 32 bits is still a size, and larger than any limit.
+            (Item::Size, size) if digits => format!("RFC822.SIZE {}", size.unwrap_or(u32::MAX)),
+            // No such header field is an empty header; no body is no body.
+            (Item::Header, _) if nil => "BODY[HEADER] {0}\r\n".to_owned(),
+            (Item::Body, _) if nil => "BODY[] NIL".to_owned(),
+            _ => return,
+        };
+        self.begin(out);
+        out.extend(words.bytes());
+    }
+
+    fn text(&mut self, item: Item, text: &[u8], out: &mut Vec<u8>) {
+        if item == Item::InternalDate {
+            let date_like = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b':' | b'+');
+            if !text.is_empty() && text.iter().all(date_like) {
+                self.begin(out);
+                out.extend(b"INTERNALDATE \"");
+                out.extend(text);
+                out.push(b'"');
+            }
+        } else if self.resume(item, text.len() as u64, out) {
+            // A quoted string becomes a literal: the crate would keep its escapes, and cannot read an empty one.
+            out.extend(text);
+        }
+    }
+
+    fn resume(&mut self, item: Item, size: u64, out: &mut Vec<u8>) -> bool {
+        self.item = Some(item);
+        self.literal(size, out)
+    }
+
+    fn begin(&mut self, out: &mut Vec<u8>) {
+        if self.begun {
+            out.push(b' ');
+        } else {
+            out.extend(format!("* {} FETCH (", self.number).bytes());
+            self.begun = true;
+        }
+    }
+}
+
+impl Item {
+    fn named(name: &[u8]) -> Item {
+        let name = name.to_ascii_uppercase();
+        match name.as_slice() {
+            b"UID" => Item::Uid,
+            b"INTERNALDATE" => Item::InternalDate,
+            b"RFC822.SIZE" => Item::Size,
+            b"BODY[]" => Item::Body,
+            b"BODY[HEADER]" => Item::Header,
+            _ if name.starts_with(b"BODY[HEADER.FIELDS (") && name.ends_with(b")]") => Item::Header,
+            _ => Item::Other,
+        }
+    }
+
+    /// How the crate is told; it takes selected header fields for the header.
+    fn section(self) -> Option<&'static str> {
+        match self {
+            Item::Body => Some("BODY[]"),
+            Item::Header => Some("BODY[HEADER]"),
+            Item::Uid | Item::InternalDate | Item::Size | Item::Other => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::scan;
+    use super::*;
+
+    /// The rewritten response; the bytes of a literal are shown as `...`.
+    fn rewritten(lines: &[&str]) -> String {
+        let mut fetched = Fetched::new(12);
+        let mut out = Vec::new();
+        for line in lines {
+            let (tokens, literal) = scan(line.as_bytes()).unwrap();
+            assert!(fetched.words(tokens, &mut out), "{line}");
+            if let Some(size) = literal {
+                let passes = fetched.literal(size, &mut out);
+                out.extend(if passes { b"...".as_slice() } else { b"" });
+            }
+        }
+        fetched.end(&mut out);
+        String::from_utf8(out).unwrap().replace("\r\n", "|")
+    }
+
+    #[test]
+    fn what_was_asked_for_passes_and_the_rest_is_left_out() {
+        let cases: [(&[&str], &str); 15] = [
+            (&["(UID 7 RFC822.SIZE 100)"], "* 12 FETCH (UID 7 RFC822.SIZE 100)|"),
+            (
+                &[r#"(INTERNALDATE "17-Jul-1996 02:44:25 -0700" UID 7)"#],
+                r#"* 12 FETCH (INTERNALDATE "17-Jul-1996 02:44:25 -0700" UID 7)|"#,
+            ),
+            (
+                &[r#"(INTERNALDATE " 7-Jul-1996 02:44:25 -0700")"#],
+                r#"* 12 FETCH (INTERNALDATE " 7-Jul-1996 02:44:25 -0700")|"#,
+            ),
+            (&["(UID 7 BODY[] {5}", ")"], "* 12 FETCH (UID 7 BODY[] {5}|...)|"),
+            (&["(BODY[HEADER.FIELDS (FROM TO)] {5}", " UID 7)"], "* 12 FETCH (BODY[HEADER] {5}|... UID 7)|"),
+            (
+                &[r#"(uid 7 body[header.fields ("from")] "From: \"x\"")"#],
+                "* 12 FETCH (UID 7 BODY[HEADER] {9}|From: \"x\")|",
+            ),
+            (&[r#"(UID 7 BODY[] "")"#], "* 12 FETCH (UID 7 BODY[] {0}|)|"),
+            (&["(UID 7 BODY[] NIL)"], "* 12 FETCH (UID 7 BODY[] NIL)|"),
+            (&["(BODY[HEADER.FIELDS (FROM)] NIL UID 7)"], "* 12 FETCH (BODY[HEADER] {0}| UID 7)|"),
+            // Panics, overflows and unknown items of the crate.
+            (&["(UID 7 INTERNALDATE NIL)"], "* 12 FETCH (UID 7)|"),
+            (&["(UID 7 RFC822.SIZE 5000000000)"], "* 12 FETCH (UID 7 RFC822.SIZE 4294967295)|"),
+            (&[r"(FLAGS (\Seen $x [odd]) UID 7 MODSEQ (5) EMAILID (M1) X-GM-LABELS (UID 9))"], "* 12 FETCH (UID 7)|"),
+            (&["(BODY[TEXT] {5}", " UID 7 ENVELOPE ({3}", " UID 9) BODY[]<0> {4}", ")"], "* 12 FETCH (UID 7)|"),
+            (&[r"(FLAGS (\Seen))"], ""),
+            (&["()"], ""),
+        ];
+        for (lines, expected) in cases {
+            assert_eq!(rewritten(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn nesting_without_end_is_noticed() {
+        let (tokens, _) = scan("(".repeat(2000).as_bytes()).unwrap();
+        assert!(!Fetched::new(1).words(tokens, &mut Vec::new()));
+    }
+}

@@ -1,0 +1,80 @@
+//! What the guard and the session above the `imap` crate tell each other; the crate has no place for it.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::super::fault::Fault;
+use super::said::Said;
+
+/// Shared by the guard and its session.
+#[derive(Debug, Clone, Default)]
+pub(in super::super) struct Notes(Arc<Mutex<Note>>);
+
+/// The notes themselves.
+#[derive(Debug, Default)]
+pub(in super::super) struct Note {
+    /// What the next command may cost.
+    pub(in super::super) allowance: Allowance,
+    /// The latest capability list, in capital letters; `None` until the server gave one.
+    pub(in super::super) capabilities: Option<BTreeSet<String>>,
+    /// The tagged answer to the last command.
+    pub(in super::super) last: Option<Said>,
+    /// Whether the last UID SEARCH was answered, and by nothing but UIDs.
+    pub(in super::super) search: Search,
+    /// Why the connection is of no use any more.
+    pub(in super::super) fault: Option<Fault>,
+    /// The orders for the next IDLE, and what came of it.
+    pub(in super::super) idle: Idle,
+}
+
+/// What one command may cost.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Allowance {
+    /// Bytes on the wire.
+    pub(in super::super) bytes: u64,
+    /// Untagged responses.
+    pub(in super::super) responses: u32,
+    /// A message larger than this is left out of the answer.
+    pub(in super::super) literal: u64,
+    /// Another limit than the connection's.
+    pub(in super::super) timeout: Option<Duration>,
+}
+
+/// Ten times what the largest ordinary answer needs: 500 header fields, 4 MiB of bodies, 6 kB of hits.
+const BYTES: u64 = 64 * 1024 * 1024;
+const RESPONSES: u32 = 20_000;
+const LITERAL: u64 = 32 * 1024 * 1024;
+
+impl Default for Allowance {
+    fn default() -> Allowance {
+        Allowance { bytes: BYTES, responses: RESPONSES, literal: LITERAL, timeout: None }
+    }
+}
+
+/// How a UID SEARCH was answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in super::super) struct Search {
+    pub(in super::super) answered: bool,
+    pub(in super::super) garbage: bool,
+}
+
+/// An IDLE, before and after.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in super::super) struct Idle {
+    /// When to end it.
+    pub(in super::super) until: Option<Instant>,
+    /// How many messages the folder is known to hold.
+    pub(in super::super) exists: u32,
+    /// More messages than that were announced.
+    pub(in super::super) arrived: bool,
+    /// The server agreed to it.
+    pub(in super::super) begun: bool,
+}
+
+impl Notes {
+    pub(in super::super) fn get(&self) -> MutexGuard<'_, Note> {
+        // A panic elsewhere leaves plain values behind, all of them usable.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
