@@ -16,6 +16,7 @@ pub mod config;
 pub mod dns;
 pub mod imap;
 pub mod mail;
+pub mod notify;
 pub mod store;
 
 // Shell: clock, concurrency, order of effects.

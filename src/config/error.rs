@@ -157,7 +157,9 @@ fn find<'a>(table: &'a DeTable<'a>, at: usize) -> Option<Found<'a>> {
 /// A name or a type that serde did not accept. serde quotes the value; it may be a password and is left out.
 fn shape(key: &str, value: Option<&DeValue<'_>>, message: &str) -> String {
     if message.starts_with("unknown field") {
+        // "expected `a`", "expected `a` or `b`", "expected one of `a`, `b`, `c`".
         let known = message.rsplit_once("expected ").map_or("", |(_, known)| known.trim_start_matches("one of "));
+        let known = known.replace("` or `", "`, `");
         return format!("`{key}` is not a key that is known here; known are {known}");
     }
     if matches!(key, "mailbox" | "account" | "notify") && value.is_some_and(DeValue::is_table) {

@@ -264,8 +264,8 @@ impl<'a> Pipes<'a> {
     }
 }
 
-/// The last characters, in one line, without anything a terminal would obey.
-fn harmless_end(bytes: &[u8]) -> String {
+/// The last 200 characters of what a program or a server says, in one line, without anything a terminal would obey.
+pub fn harmless_end(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let line = words.collect::<Vec<_>>().join(" ");

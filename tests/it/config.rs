@@ -344,3 +344,57 @@ fn a_literal_password_is_refused_where_others_can_read_it() {
         assert!(shown.contains("SecretSource(the configuration file)") && !shown.contains("hunter2"), "{shown}");
     }
 }
+
+#[test]
+fn the_example_is_a_configuration_and_shows_every_key() {
+    let example = include_str!("../../config.example.toml");
+    let config = parse(example).unwrap();
+    assert_eq!(config.warnings, Vec::<String>::new());
+    assert_eq!((config.mailboxes.len(), config.accounts.len(), config.notify.len()), (1, 1, 0));
+
+    // Each unknown key is answered with all that are known.
+    for section in ["", "[policy]", "[dns]", "[limits]", "[[notify]]", "[[mailbox]]", "[[account]]"] {
+        let error = parse(&format!("{section}\nunknown = 1\n")).err().unwrap().to_string();
+        let (_, known) = error.split_once("; known are ").unwrap();
+        for key in known.split(", ").map(|key| key.trim_matches('`')) {
+            let shown = |line: &str| {
+                let line = line.trim_start_matches(['#', ' ']);
+                line.starts_with(&format!("{key} = ")) || line == format!("[{key}]") || line == format!("[[{key}]]")
+            };
+            assert!(example.lines().any(shown), "{section} {key} is not in config.example.toml");
+        }
+    }
+}
+
+#[test]
+fn the_example_shows_the_defaults() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("config.toml");
+    std::fs::create_dir(directory.path().join("rules.d")).unwrap();
+    let example = include_str!("../../config.example.toml");
+    let load = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        Config::load(Some(&file), &env, TODAY).unwrap()
+    };
+    let uncommented = example.lines().map(|line| match line.strip_prefix('#') {
+        Some(setting) if setting.starts_with(|c: char| c.is_ascii_lowercase() || c == '[') => setting,
+        _ => line,
+    });
+    let shown = load(&uncommented.collect::<Vec<_>>().join("\n"));
+    let default = load(example);
+    let policy = |config: &Config| format!("{:?}", config.policy);
+    assert_eq!(policy(&shown), policy(&default));
+    assert_eq!((shown.limits, &shown.rules_dir), (default.limits, &default.rules_dir));
+    assert_eq!((&shown.database, shown.language), (&default.database, Some(Lang::En)));
+    let (shown_box, default_box) = (&shown.mailboxes[0], &default.mailboxes[0]);
+    assert_eq!(shown_box.ca_file, Some(directory.path().join("my-ca.pem")), "has no default");
+    assert_eq!(shown_box.trusted_authserv_ids, Some(vec!["mx.example.org".to_owned()]), "has no default");
+    let mut without_examples = shown_box.clone();
+    (without_examples.ca_file, without_examples.folders, without_examples.trusted_authserv_ids) = (None, None, None);
+    assert_eq!(&without_examples, default_box);
+    assert_eq!(shown.accounts[0].objection, default.accounts[0].objection);
+    assert_eq!(
+        shown.notify.iter().map(Notify::label).collect::<Vec<_>>(),
+        ["command /usr/bin/notify-me", "email via smtp.example.org"]
+    );
+}

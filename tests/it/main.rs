@@ -1,3 +1,6 @@
 //! One integration binary: scenarios, real servers, real processes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers of tests are tests too")]
+
 mod config;
+mod notify;
 mod tidy;

@@ -47,8 +47,8 @@ fn an_unknown_or_misshapen_key_is_said_with_section_and_line() {
              `repeat_every`, `stale_after`, `sender`",
         ),
         (
-            "[dns]\nservers = []\n".to_owned(),
-            "confirmd.toml:2: [dns]: `servers` is not a key that is known here; known are `server`",
+            "[limits]\nmessages = 3\n".to_owned(),
+            "confirmd.toml:2: [limits]: `messages` is not a key that is known here; known are `message`, `timeout`",
         ),
         (
             format!("{MAILBOX}\n[[mailbox]]\nname = \"work\"\nport = \"143\"\n"),
