@@ -190,8 +190,8 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
     }
     if all {
         for trial in &explained.trials {
-            output.line(format!("  rule {} ({}): {}", trial.rule, trial.kind, if trial.matched { "matches" } else { "does not match" }))?;
-            for evidence in &trial.evidence {
+            output.line(format!("  rule {} ({}): {}", trial.rule, trial.kind, if trial.holds { "matches" } else { "does not match" }))?;
+            for evidence in &trial.conditions {
                 show_evidence(evidence, output)?;
             }
         }

@@ -114,7 +114,7 @@ impl Outbox {
         let (results, way, label) = (self.results.clone(), Arc::clone(way), label.to_owned());
         let (id, told) = (open.id, shape(&open.notice));
         tokio::spawn(async move {
-            let result = notify::deliver(&way, &told).await.map_err(|error| error.to_string());
+            let result = notify::deliver((*way).clone(), told, notify::LIMIT).await.map_err(|error| error.to_string());
             // When the daemon has stopped, the next one delivers it.
             let _ = results.send(Delivered { notice: id, way: label, attempts, result });
         });

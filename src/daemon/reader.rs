@@ -14,7 +14,7 @@ use super::judge::trusted_by;
 use super::event::{Committed, Event, Happening, ReadMail, UnreadMail};
 use super::keys::DnsKeys;
 use crate::config::{self, Config, Mailbox};
-use crate::imap::{self, Canceller, Chosen, Connection, Endpoint, Found, Plan, Stopped};
+use crate::imap::{self, Canceller, Chosen, Connection, Endpoint, Folder, Found, Plan, Stopped};
 use crate::mail;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName, Place};
@@ -138,17 +138,24 @@ impl Reader {
 
     /// Reads everything new in every folder in question, up to what is there now. `cursors` are moved on as folders are read.
     ///
-    /// A folder that cannot be read does not keep the others from being read; the pass is then not complete.
-    pub fn pass(&self, connection: &mut Connection, cursors: &mut Vec<Cursor>) -> Result<(), PassError> {
+    /// A folder that cannot be read does not keep the others from being read; the pass is then not complete. `watched`
+    /// becomes the folder in which new mail shows first: INBOX, where it is among them.
+    pub fn pass(
+        &self,
+        connection: &mut Connection,
+        cursors: &mut Vec<Cursor>,
+        watched: &mut Option<Folder>,
+    ) -> Result<(), PassError> {
         let started_at = Timestamp::now();
-        let Chosen { folders, missing } = connection.choose_folders(self.settings.folders.as_deref())?;
+        let Chosen { folders, missing } = connection.folders(self.settings.folders.as_deref())?;
         self.tell(Happening::Started { folders: folders.len() })?;
         let named = self.settings.folders.is_some();
         let mut unread: Vec<String> = missing
             .iter()
             .map(|name| format!("there is no folder \"{}\"; check `folders`", crate::model::harmless::harmless(name)))
             .collect();
-        let candidate = |from: &str| self.rules.is_candidate(from);
+        *watched = folders.first().cloned();
+        let candidate = |from: &str| self.rules.is_candidate(from) || self.rules.is_candidate(&mail::decode_header(from));
         let plan = Plan {
             since: Some(self.settings.since),
             generation: &self.generation,

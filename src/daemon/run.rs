@@ -1,7 +1,7 @@
 //! `confirmd run`: the daemon. Everything that can happen comes together here, one thing after the other.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -19,10 +19,9 @@ use super::reader::Reader;
 use super::recorder::Recorder;
 use super::reprove::{Reproved, reprove, waiting};
 use super::stop::Stop;
-use super::worker::Worker;
+use super::worker::{Dialling, Worker};
 use crate::config::Config;
 use crate::decide::overview::Overview;
-use crate::imap::backoff::ConnectBudget;
 use crate::model::harmless::harmless;
 use crate::model::mailbox::{MailboxName, MailboxState};
 use crate::model::status::State;
@@ -54,7 +53,7 @@ struct Daemon {
     config: Config,
     recorder: Recorder,
     workers: Vec<Worker>,
-    budget: Arc<Mutex<ConnectBudget>>,
+    budget: Arc<Dialling>,
     keys: Arc<DnsKeys>,
     events: Sender<Event>,
     happened: Receiver<Event>,

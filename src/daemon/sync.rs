@@ -134,7 +134,7 @@ const CHANNEL: usize = 64;
 /// The worker: connects, reads, says how it ended.
 fn once(reader: &Reader, mut cursors: Vec<Cursor>) {
     let result = reader.connect().and_then(|mut connection| {
-        let result = reader.pass(&mut connection, &mut cursors);
+        let result = reader.pass(&mut connection, &mut cursors, &mut None);
         if result.is_ok() {
             connection.log_out();
         }

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use super::event::Happening;
 use super::pulse::Pulse;
 use super::reader::{PassError, Reader};
-use crate::imap::backoff::{self, ConnectBudget};
-use crate::imap::{Canceller, Connection, Woken};
+use crate::imap::backoff::{Budget, Failure, delay};
+use crate::imap::{self, Canceller, Connection, Folder, Woken};
 use crate::model::mailbox::{Cursor, MailboxName};
 
 /// Long enough for the slowest answer the IMAP edge puts up with: 64 MiB at 32 KiB a second, and a credential helper.
@@ -38,7 +38,7 @@ pub struct Worker {
 
 impl Worker {
     /// Starts the worker of a mailbox, with how far each folder has been read.
-    pub fn start(reader: Reader, cursors: Vec<Cursor>, budget: &Arc<Mutex<ConnectBudget>>) -> io::Result<Worker> {
+    pub fn start(reader: Reader, cursors: Vec<Cursor>, budget: &Arc<Dialling>) -> io::Result<Worker> {
         let pulse = Pulse::new(SLOWEST_STEP);
         let (orders, inbox) = channel();
         let (mailbox, canceller) = (reader.name().clone(), reader.canceller().clone());
@@ -66,12 +66,39 @@ impl Worker {
     }
 }
 
+/// When connections were made, of all workers together: never more than 8 in 12 s (contract section 7).
+#[derive(Debug)]
+pub struct Dialling {
+    since: Instant,
+    made: Mutex<Budget>,
+}
+
+impl Default for Dialling {
+    fn default() -> Dialling {
+        Dialling { since: Instant::now(), made: Mutex::default() }
+    }
+}
+
+impl Dialling {
+    /// Takes leave for one connection now, or says how long to wait before asking again.
+    fn take(&self) -> Result<(), Duration> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.since.elapsed();
+        let wait = made.wait(now);
+        if wait.is_zero() {
+            made.spend(now);
+            return Ok(());
+        }
+        Err(wait)
+    }
+}
+
 struct Life {
     reader: Reader,
     cursors: Vec<Cursor>,
     inbox: Receiver<()>,
     pulse: Pulse,
-    budget: Arc<Mutex<ConnectBudget>>,
+    budget: Arc<Dialling>,
 }
 
 impl Life {
@@ -85,15 +112,15 @@ impl Life {
             if self.stopped() {
                 break;
             }
-            let delay = match end {
+            let pause = match end {
                 Ok(End::Lost(why)) => {
                     tracing::info!(mailbox = %self.reader.name(), "connection lost: {why}");
                     failures = if began.elapsed() >= LASTED { 1 } else { failures + 1 };
-                    backoff::delay(failures, false, jitter())
+                    delay(Failure::Passing, failures, jitter())
                 }
                 Ok(End::Failed(error)) | Err(error) => self.failed(error, &mut failures),
             };
-            self.wait(delay);
+            self.wait(pause);
         }
         self.pulse.end();
     }
@@ -107,7 +134,7 @@ impl Life {
         let hopeless = error.is_hopeless();
         // Whether it could be written or not: the next attempt comes all the same.
         let _ = self.reader.tell(Happening::Failed { error: error.to_string(), hopeless });
-        backoff::delay(*failures, hopeless, jitter())
+        delay(if hopeless { Failure::Hopeless } else { Failure::Passing }, *failures, jitter())
     }
 
     /// Reads, waits, reads again, as long as the connection lasts.
@@ -115,7 +142,8 @@ impl Life {
         let poll = self.reader.settings().poll;
         loop {
             self.pulse.renew(SLOWEST_STEP);
-            match self.reader.pass(&mut connection, &mut self.cursors) {
+            let mut watched = None;
+            match self.reader.pass(&mut connection, &mut self.cursors, &mut watched) {
                 Ok(()) => *failures = 0,
                 // The connection is good: some folder is not there. Look again at the next round.
                 Err(error @ PassError::Folders(_)) => {
@@ -126,7 +154,7 @@ impl Life {
                 }
                 Err(error) => return End::Failed(error),
             }
-            match self.wait_for_more(&mut connection, poll) {
+            match self.wait_for_more(&mut connection, watched.as_ref(), poll) {
                 Ok(()) if self.stopped() => {
                     connection.log_out();
                     return End::Failed(PassError::Stopped);
@@ -138,24 +166,23 @@ impl Life {
     }
 
     /// Returns when there may be something new, at the latest after `poll`.
-    fn wait_for_more(&mut self, connection: &mut Connection, poll: Duration) -> Result<(), String> {
+    fn wait_for_more(&mut self, connection: &mut Connection, watched: Option<&Folder>, poll: Duration) -> Result<(), String> {
         let until = Instant::now() + poll;
-        if !self.reader.settings().idle || !connection.offers("IDLE") {
-            self.wait(poll);
-            return Ok(());
-        }
-        while let Some(left) = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) {
-            self.pulse.renew(left + SLOWEST_STEP);
-            match connection.idle("INBOX", left) {
-                Ok(Woken::News) => return Ok(()),
-                Ok(Woken::ByUs) => {
+        let cursor = watched.and_then(|folder| self.cursors.iter().find(|cursor| cursor.folder == folder.name));
+        if let (Some(folder), Some(cursor), true) = (watched, cursor, self.reader.settings().idle) {
+            self.pulse.renew(poll + SLOWEST_STEP);
+            match connection.watch(folder, cursor, poll) {
+                Ok(Woken::Mail | Woken::Limit) => return Ok(()),
+                Ok(Woken::Asked) => {
                     while self.inbox.try_recv().is_ok() {}
                     return Ok(());
                 }
-                Ok(Woken::TimeIsUp) => {}
+                // It went away meanwhile, or cannot be watched: the next round will tell.
+                Ok(Woken::Unsupported) | Err(imap::Error::Folder { .. }) => {}
                 Err(error) => return Err(error.to_string()),
             }
         }
+        self.wait(until.saturating_duration_since(Instant::now()));
         Ok(())
     }
 
@@ -170,15 +197,9 @@ impl Life {
         }
     }
 
-    /// Never more than 8 connections in 12 s, all mailboxes together (contract section 7).
     fn wait_for_budget(&self) {
-        loop {
-            let now = Instant::now();
-            let wait = self.budget.lock().unwrap_or_else(PoisonError::into_inner).take(now);
-            match wait {
-                None => return,
-                Some(delay) => self.wait(delay),
-            }
+        while let Err(wait) = self.budget.take() {
+            self.wait(wait);
             if self.stopped() {
                 return;
             }
