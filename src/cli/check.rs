@@ -57,7 +57,11 @@ fn line(overview: &Overview, worst: Severity) -> String {
         parts.push(format!("{} to review", overview.review.len()));
     }
     if parts.is_empty() {
-        parts = counts(overview).into_iter().filter(|(_, count)| *count > 0).map(|(state, count)| format!("{count} {state}")).collect();
+        parts = counts(overview)
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(state, count)| format!("{count} {state}"))
+            .collect();
     }
     // A bar would end the text and begin the perfdata.
     format!("CONFIRMD {word} - {} | {}", parts.join(", ").replace('|', "/"), perfdata(overview))

@@ -167,5 +167,6 @@ pub fn rule_files(folder: Option<&Path>) -> Result<Vec<PathBuf>, CliError> {
 
 /// A rule file's text.
 pub fn read_rule_file(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path).map_err(|error| CliError::Usage(format!("{}: cannot be read: {error}", path.display())))
+    std::fs::read_to_string(path)
+        .map_err(|error| CliError::Usage(format!("{}: cannot be read: {error}", path.display())))
 }

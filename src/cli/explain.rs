@@ -23,7 +23,7 @@ use crate::model::message::Message;
 use crate::model::proof::{Proof, SenderProof};
 use crate::model::recognition::Evidence;
 use crate::model::status::{MessageNumber, Severity};
-use crate::rules::{RuleSet, Trial, recognise};
+use crate::rules::{Trial, recognise};
 
 /// Everything known about one message.
 struct Explained {
@@ -48,7 +48,23 @@ struct ExplainDocument<'a> {
     proof_domain: Option<&'a str>,
     proof_checks: &'a [crate::model::proof::Check],
     verdict: Option<&'a Verdict>,
-    rules: &'a [Trial],
+    rules: Vec<TrialJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TrialJson<'a> {
+    rule: &'a str,
+    kind: crate::model::kind::Kind,
+    language: &'a str,
+    holds: bool,
+    conditions: &'a [Evidence],
+}
+
+impl<'a> TrialJson<'a> {
+    fn new(trial: &'a Trial) -> TrialJson<'a> {
+        let Trial { rule, kind, language, holds, conditions, .. } = trial;
+        TrialJson { rule, kind: *kind, language, holds: *holds, conditions }
+    }
 }
 
 /// Explains a stored message or a mail file.
@@ -92,8 +108,9 @@ fn stored(args: &Args, number: MessageNumber) -> Result<Explained, CliError> {
 /// A mail file needs no configuration: without one there are no accounts to attribute it to, and the shipped rules apply.
 fn file(args: &Args, path: &Path) -> Result<Explained, CliError> {
     let now = now();
-    let raw = std::fs::read(path)
-        .map_err(|error| CliError::Failed(format!("{}: cannot be read: {error}", harmless(&path.display().to_string()))))?;
+    let raw = std::fs::read(path).map_err(|error| {
+        CliError::Failed(format!("{}: cannot be read: {error}", harmless(&path.display().to_string())))
+    })?;
     let (judge_, server) = match load_config(args, &now) {
         Ok(config) => {
             let rules = load_rules(config.rules_dir.as_deref())?;
@@ -141,7 +158,7 @@ fn document(explained: &Explained) -> ExplainDocument<'_> {
         proof_domain: explained.proof.domain.as_deref(),
         proof_checks: &explained.proof.checks,
         verdict: explained.verdict.as_ref(),
-        rules: &explained.trials,
+        rules: explained.trials.iter().map(TrialJson::new).collect(),
     }
 }
 
@@ -190,7 +207,12 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
     }
     if all {
         for trial in &explained.trials {
-            output.line(format!("  rule {} ({}): {}", trial.rule, trial.kind, if trial.holds { "matches" } else { "does not match" }))?;
+            output.line(format!(
+                "  rule {} ({}): {}",
+                trial.rule,
+                trial.kind,
+                if trial.holds { "matches" } else { "does not match" }
+            ))?;
             for evidence in &trial.conditions {
                 show_evidence(evidence, output)?;
             }
@@ -202,7 +224,8 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
 }
 
 fn show_evidence(evidence: &Evidence, output: &mut Output) -> Result<(), CliError> {
-    let found = evidence.found.as_deref().map(|found| format!(": \"{}\"", harmless_short(found, 160))).unwrap_or_default();
+    let found =
+        evidence.found.as_deref().map(|found| format!(": \"{}\"", harmless_short(found, 160))).unwrap_or_default();
     tick(evidence.holds, &format!("{}{found}", evidence.condition), output)
 }
 
@@ -238,7 +261,10 @@ fn conclusion(explained: &Explained, output: &mut Output) -> Result<(), CliError
     };
     if let Some(reason) = verdict.review {
         let color = style(Severity::Warning);
-        output.line(format!("{color}So: it is up for review ({}) and changes nothing.{color:#}", reason_in_words(reason)))?;
+        output.line(format!(
+            "{color}So: it is up for review ({}) and changes nothing.{color:#}",
+            reason_in_words(reason)
+        ))?;
         return match explained.number {
             Some(number) => output.wrapped("  > ", 4, &review_advice(&item(explained, verdict, number, reason))),
             None => Ok(()),
@@ -248,7 +274,9 @@ fn conclusion(explained: &Explained, output: &mut Output) -> Result<(), CliError
     let by_whom = if explained.vouched { ", as you decided" } else { "" };
     match (accounts.as_slice(), verdict.kind.changes_status()) {
         ([], _) => output.line(format!("So: it changes nothing{by_whom}.")),
-        (accounts, false) => output.line(format!("So: it belongs to {} and changes nothing{by_whom}.", accounts.join(", "))),
+        (accounts, false) => {
+            output.line(format!("So: it belongs to {} and changes nothing{by_whom}.", accounts.join(", ")))
+        }
         (accounts, true) => output.line(format!("So: it counts for {}{by_whom}.", accounts.join(", "))),
     }
 }

@@ -23,7 +23,8 @@ pub fn start(args: &Args) {
         Color::Never => false,
         Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).with_target(false).without_time();
+    let log =
+        fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).with_target(false).without_time();
     // A second start in one process (tests) keeps the first.
     let _ = log.try_init();
 }

@@ -29,7 +29,11 @@ pub fn run(args: &Args, command: &Messages, output: &mut Output) -> Result<(), C
         return output.json(&document(&context, &judged, &review)?);
     }
     if judged.is_empty() {
-        return output.line(if command.review { "Nothing needs a look." } else { "No message has been recognised yet." });
+        return output.line(if command.review {
+            "Nothing needs a look."
+        } else {
+            "No message has been recognised yet."
+        });
     }
     for row in &judged {
         entry(row, review.get(&row.judged.number).copied(), &overview, output)?;
@@ -37,7 +41,12 @@ pub fn run(args: &Args, command: &Messages, output: &mut Output) -> Result<(), C
     Ok(())
 }
 
-fn entry(row: &JudgedRow, review: Option<&ReviewItem>, overview: &Overview, output: &mut Output) -> Result<(), CliError> {
+fn entry(
+    row: &JudgedRow,
+    review: Option<&ReviewItem>,
+    overview: &Overview,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let message = &row.judged;
     let on = local_date(message.received_at, overview.as_of.time_zone());
     let accounts: Vec<&str> = message.accounts.iter().map(|attributed| attributed.account.as_str()).collect();

@@ -56,7 +56,13 @@ fn list(args: &Args, json: bool, output: &mut Output) -> Result<(), CliError> {
         return output.json(&RulesDocument { schema: SCHEMA, rules: rows });
     }
     let width = rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(4);
-    output.line(format!("{}  {}  {}  {}  FILE", padded("RULE", width), padded("KIND", 12), "LANG", padded("STATUS", 10)))?;
+    output.line(format!(
+        "{}  {}  {}  {}  FILE",
+        padded("RULE", width),
+        padded("KIND", 12),
+        "LANG",
+        padded("STATUS", 10)
+    ))?;
     for row in &rows {
         let (id, kind, status) = (padded(&row.id, width), padded(row.kind.as_str(), 12), padded(&row.status, 10));
         output.line(format!("{id}  {kind}  {:4}  {status}  {}", row.language, row.file))?;

@@ -74,15 +74,21 @@ fn head(view: &AccountView, output: &mut Output) -> Result<(), CliError> {
     let color = style(status.severity);
     output.line(format!("{} - {platform}{handle}", account.id))?;
     let since = status.since.map(|since| format!(" since {since}")).unwrap_or_default();
-    output.line(format!("{color}{} {}{color:#}{since}", sign(status.severity), state_in_words(status.state, status.severity)))?;
+    output.line(format!(
+        "{color}{} {}{color:#}{since}",
+        sign(status.severity),
+        state_in_words(status.state, status.severity)
+    ))?;
     if let Some(deadline) = status.deadline_on {
         output.line(format!("Meta's deadline (Art. 12(3) GDPR): {deadline}"))?;
     }
     match status.coverage {
         Coverage::All => output.line("You objected before 2025-05-27, when training began: it covers everything."),
-        Coverage::FutureOnly => {
-            output.wrapped("", 0, "You objected after training began on 2025-05-27: it covers what you post from then on.")
-        }
+        Coverage::FutureOnly => output.wrapped(
+            "",
+            0,
+            "You objected after training began on 2025-05-27: it covers what you post from then on.",
+        ),
         Coverage::Unknown => Ok(()),
     }
 }
@@ -94,7 +100,8 @@ fn timeline(
     overview: &Overview,
 ) -> TxResult<Vec<Entry>> {
     let tz = overview.as_of.time_zone();
-    let entry = |order: Timestamp, on: Date, what, text, message| Entry { at: time(order), on, what, text, message, order };
+    let entry =
+        |order: Timestamp, on: Date, what, text, message| Entry { at: time(order), on, what, text, message, order };
     let start = |on: Date| on.to_zoned_datetime(tz.clone()).map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp());
     let mut entries = Vec::new();
     for row in tx.find_objections()?.into_iter().filter(|row| row.account == *id) {
@@ -106,7 +113,9 @@ fn timeline(
         entries.push(entry(start(row.on), row.on, "confirmation", text, None));
     }
     for row in judged {
-        let Some(attributed) = row.judged.accounts.iter().find(|attributed| attributed.account == *id) else { continue };
+        let Some(attributed) = row.judged.accounts.iter().find(|attributed| attributed.account == *id) else {
+            continue;
+        };
         let message = &row.judged;
         let how = match (attributed.basis, message.proof) {
             (Basis::User, _) => "vouched for by you".to_owned(),
@@ -115,7 +124,13 @@ fn timeline(
         };
         let through = attributed.through.as_ref().map(|id| format!(", through {id}")).unwrap_or_default();
         let text = format!("{} Message {}, {how}{through}.", kind_in_words(message.kind), message.number);
-        entries.push(entry(message.received_at, local_date(message.received_at, tz), "message", text, Some(message.number)));
+        entries.push(entry(
+            message.received_at,
+            local_date(message.received_at, tz),
+            "message",
+            text,
+            Some(message.number),
+        ));
     }
     for (number, at, settlement) in tx.find_settlement_history()? {
         if settlement == Some(Settlement::Assigned(id.clone())) {
@@ -125,7 +140,9 @@ fn timeline(
     }
     for transition in tx.find_transitions(&Subject::Account(id.clone()))? {
         let text = match &transition.from {
-            Some(from) if *from != transition.to => format!("confirmd noticed: {from} is now {} ({}).", transition.to, transition.severity),
+            Some(from) if *from != transition.to => {
+                format!("confirmd noticed: {from} is now {} ({}).", transition.to, transition.severity)
+            }
             Some(_) => format!("confirmd noticed: {} is now {}.", transition.to, transition.severity),
             None => format!("confirmd began to watch: {}.", transition.to),
         };

@@ -30,7 +30,8 @@ pub fn run(args: &Args, command: &Status, output: &mut Output) -> Result<(), Cli
 }
 
 fn table(accounts: &[&AccountView], overview: &Overview, output: &mut Output) -> Result<(), CliError> {
-    let name_width = accounts.iter().map(|view| view.account.id.as_str().chars().count()).max().unwrap_or(0).clamp(7, 28);
+    let name_width =
+        accounts.iter().map(|view| view.account.id.as_str().chars().count()).max().unwrap_or(0).clamp(7, 28);
     output.line(format!(
         "  {}  {}  {}  {}",
         padded("ACCOUNT", name_width),
@@ -68,8 +69,15 @@ const DATE_WIDTH: usize = 10;
 fn wants_step(view: &AccountView) -> bool {
     match view.status.state {
         State::Confirmed => false,
-        State::NotObjected | State::NoMailExpected | State::Pending | State::CodeSent | State::Received
-        | State::ActionNeeded | State::Refused | State::Overdue | State::Unobserved => true,
+        State::NotObjected
+        | State::NoMailExpected
+        | State::Pending
+        | State::CodeSent
+        | State::Received
+        | State::ActionNeeded
+        | State::Refused
+        | State::Overdue
+        | State::Unobserved => true,
     }
 }
 
@@ -97,7 +105,11 @@ fn mailboxes(overview: &Overview, output: &mut Output) -> Result<(), CliError> {
         };
         let color = style(severity);
         let lead = format!("{color}{}{color:#} ", sign(severity));
-        output.wrapped(&lead, 2, &format!("mailbox \"{}\": {}", harmless(view.name.as_str()), mailbox_in_words(view, overview)))?;
+        output.wrapped(
+            &lead,
+            2,
+            &format!("mailbox \"{}\": {}", harmless(view.name.as_str()), mailbox_in_words(view, overview)),
+        )?;
     }
     Ok(())
 }

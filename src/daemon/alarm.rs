@@ -7,7 +7,9 @@ use std::os::fd::OwnedFd;
 
 use jiff::Timestamp;
 use rustix::io::Errno;
-use rustix::time::{Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime};
+use rustix::time::{
+    Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
+};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
@@ -21,7 +23,9 @@ impl Alarm {
     /// An alarm that is not set. Needs a tokio runtime.
     pub fn new() -> std::io::Result<Alarm> {
         let timer = timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::CLOEXEC | TimerfdFlags::NONBLOCK)?;
-        Ok(Alarm { timer: AsyncFd::with_interest(timer, Interest::READABLE)? })
+        #[expect(deprecated, reason = "its replacement is `unsafe` for types without IO safety; an OwnedFd has it")]
+        let timer = AsyncFd::with_interest(timer, Interest::READABLE)?;
+        Ok(Alarm { timer })
     }
 
     /// Sets it to a moment; with none, it goes off only when the clock is set.

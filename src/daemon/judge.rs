@@ -47,8 +47,7 @@ impl Judge {
         let accounts: Vec<Account> =
             config.accounts.iter().map(|account| Account { objection: None, ..account.clone() }).collect();
         let declared = serde_json::to_string(&accounts).unwrap_or_default();
-        let made_by =
-            mail::sha256(format!("{}\n{declared}\n{}", rules.fingerprint(), config.policy.sender).as_bytes());
+        let made_by = mail::sha256(format!("{}\n{declared}\n{}", rules.fingerprint(), config.policy.sender).as_bytes());
         Judge {
             rules: Arc::new(rules),
             accounts: config.accounts.clone(),
@@ -63,7 +62,15 @@ impl Judge {
     /// A judge without accounts, for a mail file where there is no configuration.
     pub fn without_accounts(rules: RuleSet, tz: TimeZone) -> Judge {
         let policy = Policy::default();
-        Judge { rules: Arc::new(rules), accounts: Vec::new(), trusted: BTreeMap::new(), policy, mailboxes: Vec::new(), tz, made_by: String::new() }
+        Judge {
+            rules: Arc::new(rules),
+            accounts: Vec::new(),
+            trusted: BTreeMap::new(),
+            policy,
+            mailboxes: Vec::new(),
+            tz,
+            made_by: String::new(),
+        }
     }
 
     /// A fingerprint of everything a verdict depends on.
@@ -82,14 +89,21 @@ impl Judge {
     /// The verdict on a stored message after what the person settled.
     ///
     /// A settled message keeps a verdict even where the rules now in force see nothing in it: what the person decided stays.
-    pub fn verdict_on_stored(&self, tx: &Tx<'_>, row: &MessageRow, settlement: Option<&Settlement>) -> TxResult<Option<Verdict>> {
+    pub fn verdict_on_stored(
+        &self,
+        tx: &Tx<'_>,
+        row: &MessageRow,
+        settlement: Option<&Settlement>,
+    ) -> TxResult<Option<Verdict>> {
         let verdict = match (&row.unread, tx.find_raw(row.number)?) {
             (Some((reason, why)), _) => Some(unread(*reason, why)),
             (None, Some(raw)) => self.verdict_on(&raw, &row.proof),
             (None, None) => None,
         };
         let verdict = match (verdict, settlement) {
-            (None, Some(_)) => Some(Verdict { review: None, ..unread(Reason::Unrecognised, "no rule matches any more") }),
+            (None, Some(_)) => {
+                Some(Verdict { review: None, ..unread(Reason::Unrecognised, "no rule matches any more") })
+            }
             (verdict, _) => verdict,
         };
         Ok(verdict.map(|verdict| settled(verdict, settlement, &self.accounts)))

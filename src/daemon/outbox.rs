@@ -59,9 +59,14 @@ impl Outbox {
     ///
     /// Until every mailbox has been looked at once, only mailboxes are spoken of: what else stands in the outbox may be
     /// outdated by a mail that is still unread.
-    pub fn start_due(&mut self, store: &mut Store, only_mailboxes: bool, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    pub fn start_due(
+        &mut self,
+        store: &mut Store,
+        only_mailboxes: bool,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
         let mut next = None;
-        for open in store.read(crate::store::Tx::find_open_notices)? {
+        for open in store.read(|tx| tx.find_open_notices())? {
             if only_mailboxes && !matches!(open.notice.subject, Subject::Mailbox(_)) {
                 continue;
             }

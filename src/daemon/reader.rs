@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::mpsc::Sender;
 
-use super::judge::trusted_by;
 use super::event::{Committed, Event, Happening, ReadMail, UnreadMail};
+use super::judge::trusted_by;
 use super::keys::DnsKeys;
 use crate::config::{self, Config, Mailbox};
 use crate::imap::{self, Canceller, Chosen, Connection, Endpoint, Folder, Found, Plan, Stopped};
@@ -114,7 +114,8 @@ impl Reader {
 
     fn open(&self, secret: &SecretString) -> Result<Connection, PassError> {
         let ca_pem = self.settings.ca_file.as_ref().map(|path| {
-            std::fs::read(path).map_err(|error| PassError::CaFile(format!("ca_file {}: cannot be read: {error}", path.display())))
+            std::fs::read(path)
+                .map_err(|error| PassError::CaFile(format!("ca_file {}: cannot be read: {error}", path.display())))
         });
         let endpoint = Endpoint {
             host: self.settings.host.clone(),
@@ -155,7 +156,7 @@ impl Reader {
             .map(|name| format!("there is no folder \"{}\"; check `folders`", crate::model::harmless::harmless(name)))
             .collect();
         *watched = folders.first().cloned();
-        let candidate = |from: &str| self.rules.is_candidate(from) || self.rules.is_candidate(&mail::decode_header(from));
+        let candidate = |from: &str| self.is_candidate(from);
         let plan = Plan {
             since: Some(self.settings.since),
             generation: &self.generation,
@@ -171,7 +172,9 @@ impl Reader {
                 Ok(_) => {}
                 Err(error) if error.is_about_a_folder() && named => unread.push(error.to_string()),
                 // Nobody asked for it by name: it went away between the list and the look.
-                Err(error) if error.is_about_a_folder() => self.tell(Happening::Remark(format!("{error}; it is passed over")))?,
+                Err(error) if error.is_about_a_folder() => {
+                    self.tell(Happening::Remark(format!("{error}; it is passed over")))?
+                }
                 Err(imap::Error::Cancelled) => return Err(PassError::Stopped),
                 Err(error) => return Err(error.into()),
             }
@@ -180,6 +183,13 @@ impl Reader {
             return Err(PassError::Folders(unread.join("; ")));
         }
         self.tell(Happening::Complete { started_at })
+    }
+
+    /// Whether a mail with this From field is to be read. The field is looked at as it stands and decoded: a forged sender's
+    /// name may be encoded (`=?utf-8?q?Facebook?=`).
+    fn is_candidate(&self, from: &str) -> bool {
+        let decoded = || mail::header_only(format!("From: {from}\r\n\r\n").as_bytes()).from_text;
+        self.rules.is_candidate(from) || (from.contains("=?") && self.rules.is_candidate(&decoded()))
     }
 
     /// Tells the shell, and waits until it has committed.
@@ -193,8 +203,19 @@ impl Reader {
         }
     }
 
-    fn hand_over(&self, found: Found, folder: &str, cursors: &mut Vec<Cursor>, started_at: Timestamp) -> Result<(), Stopped> {
-        let place = |uidvalidity, uid| Place { mailbox: self.settings.name.clone(), folder: folder.to_owned(), uidvalidity, uid };
+    fn hand_over(
+        &self,
+        found: Found,
+        folder: &str,
+        cursors: &mut Vec<Cursor>,
+        started_at: Timestamp,
+    ) -> Result<(), Stopped> {
+        let place = |uidvalidity, uid| Place {
+            mailbox: self.settings.name.clone(),
+            folder: folder.to_owned(),
+            uidvalidity,
+            uid,
+        };
         let happening = match found {
             Found::Mail { uid, uidvalidity, received_at, raw, .. } => {
                 Happening::Mail(Box::new(self.prepare(place(uidvalidity, uid), received_at, raw, started_at)))

@@ -132,7 +132,12 @@ impl Recorder {
                 None => tx.insert_message(&NewMessage {
                     identity: &identity,
                     sha256: None,
-                    content: Content::Unread { header: &mail.header, size: mail.size, reason: mail.reason, why: &mail.why },
+                    content: Content::Unread {
+                        header: &mail.header,
+                        size: mail.size,
+                        reason: mail.reason,
+                        why: &mail.why,
+                    },
                     from: &mail.message.from_text,
                     subject: &mail.message.subject,
                     message_id: mail.message.message_id.as_deref(),
@@ -155,12 +160,23 @@ impl Recorder {
     }
 
     /// Records that everything there was at `started_at` has been read.
-    pub fn on_complete(&mut self, mailbox: &MailboxName, started_at: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+    pub fn on_complete(
+        &mut self,
+        mailbox: &MailboxName,
+        started_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(now, |_, tx| tx.mark_complete(mailbox, started_at))
     }
 
     /// Records that an attempt to read a mailbox failed.
-    pub fn on_failed(&mut self, mailbox: &MailboxName, error: &str, hopeless: bool, now: Timestamp) -> Result<(), StoreError> {
+    pub fn on_failed(
+        &mut self,
+        mailbox: &MailboxName,
+        error: &str,
+        hopeless: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(now, |_, tx| tx.mark_failed(mailbox, error, hopeless))
     }
 
@@ -256,7 +272,8 @@ fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
         tx.insert_notice(&notice)?;
     }
     tx.update_status(&overview.accounts)?;
-    let next_change = next_change(&overview, &judge.policy, next_repeat(&standing, &tx.find_told()?, repeat_every, &judge.tz));
+    let next_change =
+        next_change(&overview, &judge.policy, next_repeat(&standing, &tx.find_told()?, repeat_every, &judge.tz));
     Ok(Seen { overview, next_change })
 }
 
@@ -264,7 +281,10 @@ fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
 fn next_change(overview: &Overview, policy: &Policy, repeat: Option<Timestamp>) -> Option<Timestamp> {
     let now = overview.as_of.timestamp();
     let accounts = overview.accounts.iter().filter_map(|view| view.next_change);
-    let stale = overview.mailboxes.iter().filter_map(|view| policy.stale_after.after(view.health.last_complete?, overview.as_of.time_zone()));
+    let stale = overview
+        .mailboxes
+        .iter()
+        .filter_map(|view| policy.stale_after.after(view.health.last_complete?, overview.as_of.time_zone()));
     accounts.chain(stale).chain(repeat).filter(|at| *at > now).min()
 }
 

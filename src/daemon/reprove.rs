@@ -64,9 +64,17 @@ pub fn with_other_hosts(tx: &Tx<'_>, judge: &Judge) -> TxResult<Vec<Reproved>> {
     Ok(reproved)
 }
 
-fn prove(raw: &[u8], trusted: &[String], keys: &dyn KeyLookup, received_at: jiff::Timestamp, rules: &RuleSet) -> SenderProof {
+fn prove(
+    raw: &[u8],
+    trusted: &[String],
+    keys: &dyn KeyLookup,
+    received_at: jiff::Timestamp,
+    rules: &RuleSet,
+) -> SenderProof {
     match mail::parse(raw) {
-        Ok(message) => mail::proof::prove(raw, &message, trusted, keys, received_at, &|domain| rules.is_sender_domain(domain)),
+        Ok(message) => {
+            mail::proof::prove(raw, &message, trusted, keys, received_at, &|domain| rules.is_sender_domain(domain))
+        }
         Err(_) => SenderProof::default(),
     }
 }

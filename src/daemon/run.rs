@@ -259,7 +259,9 @@ impl Daemon {
         match reload() {
             Err(error) => tracing::error!("the configuration was not reloaded, the old one stays in force: {error}"),
             Ok((config, _)) if config.database != self.config.database => {
-                tracing::error!("the configuration was not reloaded: another `database` needs a restart; the old one stays in force");
+                tracing::error!(
+                    "the configuration was not reloaded: another `database` needs a restart; the old one stays in force"
+                );
             }
             Ok((config, judge)) => match self.recorder.replace_judge(judge, Timestamp::now()) {
                 Err(error) => self.on_store_failure(&error),
@@ -299,7 +301,9 @@ impl Daemon {
     fn feed_watchdog(&self) {
         match self.workers.iter().find(|worker| !worker.pulse.is_well() || worker.has_ended()) {
             None => systemd::watchdog(),
-            Some(worker) => tracing::error!(mailbox = %worker.mailbox, "the worker makes no progress; the watchdog is not fed"),
+            Some(worker) => {
+                tracing::error!(mailbox = %worker.mailbox, "the worker makes no progress; the watchdog is not fed")
+            }
         }
     }
 

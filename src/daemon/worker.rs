@@ -148,7 +148,9 @@ impl Life {
                 // The connection is good: some folder is not there. Look again at the next round.
                 Err(error @ PassError::Folders(_)) => {
                     let hopeless = error.is_hopeless();
-                    if self.reader.tell(Happening::Failed { error: error.to_string(), hopeless }).is_err() && self.stopped() {
+                    if self.reader.tell(Happening::Failed { error: error.to_string(), hopeless }).is_err()
+                        && self.stopped()
+                    {
                         return End::Failed(PassError::Stopped);
                     }
                 }
@@ -166,7 +168,12 @@ impl Life {
     }
 
     /// Returns when there may be something new, at the latest after `poll`.
-    fn wait_for_more(&mut self, connection: &mut Connection, watched: Option<&Folder>, poll: Duration) -> Result<(), String> {
+    fn wait_for_more(
+        &mut self,
+        connection: &mut Connection,
+        watched: Option<&Folder>,
+        poll: Duration,
+    ) -> Result<(), String> {
         let until = Instant::now() + poll;
         let cursor = watched.and_then(|folder| self.cursors.iter().find(|cursor| cursor.folder == folder.name));
         if let (Some(folder), Some(cursor), true) = (watched, cursor, self.reader.settings().idle) {
