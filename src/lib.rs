@@ -18,6 +18,7 @@ pub mod imap;
 pub mod mail;
 pub mod notify;
 pub mod store;
+pub mod systemd;
 
 // Shell: clock, concurrency, order of effects.
 pub mod cli;
