@@ -77,7 +77,13 @@ pub(super) fn from_toml(file: &Path, text: &str, error: &toml::de::Error) -> Con
     };
     // An unexpected end is reported behind the last byte: the last line with something on it is meant.
     let at = if span.start >= text.len() { text.trim_end().len() } else { span.start };
-    ConfigError::Wrong { file: file.to_owned(), line: Some(line_of(text, at)), what }
+    wrong(file, Some(line_of(text, at)), &what)
+}
+
+/// An error in one line, whatever the file has in a key or a value that is shown: `check` has one line to say it in.
+pub(super) fn wrong(file: &Path, line: Option<usize>, what: &str) -> ConfigError {
+    let what = what.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    ConfigError::Wrong { file: file.to_owned(), line, what }
 }
 
 /// Where a byte of the text stands: the keys and indexes that lead there.
@@ -200,7 +206,7 @@ fn syntax(text: &str, span: &Range<usize>, message: &str) -> String {
     let key = key.map_or(String::new(), |key| format!("`{key}`: "));
     // `folders = ["\Junk"]`: the commonest slip, because IMAP writes special folders with one backslash.
     let hint = if message.contains("escape") { "; in quotes a backslash is written twice: \"\\\\Junk\"" } else { "" };
-    format!("{key}not TOML: {}{hint}", message.replace('\n', "; "))
+    format!("{key}not TOML: {}{hint}", message)
 }
 
 fn listed(places: &[PathBuf]) -> String {

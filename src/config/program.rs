@@ -171,6 +171,8 @@ impl Drop for Group {
         // Only while the leader has not been waited for does its number still mean this group.
         if !self.reaped {
             let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+            // It may have moved to another group; then at least it ends itself, and the wait with it.
+            let _ = self.child.kill();
             let _ = self.child.wait();
         }
     }

@@ -42,7 +42,7 @@ pub enum SecretSource {
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The program failed, hung, or was stopped.
-    #[error("password program: {0}")]
+    #[error("no password or token: {0}")]
     Program(#[from] ProgramError),
     /// The file cannot be read.
     #[error("password file {}: {source}", file.display())]
@@ -302,14 +302,14 @@ mod tests {
         let cases = [
             (vec!["true"], "the command true: empty, or its first line is"),
             (vec!["printf", "\\377"], "the command printf: not UTF-8"),
-            (vec!["false", "hunter2"], "password program: false failed (exit status 1)"),
-            (vec!["yes", "hunter2"], "password program: yes printed more than 65536 bytes"),
+            (vec!["false", "hunter2"], "no password or token: false failed (exit status 1)"),
+            (vec!["yes", "hunter2"], "no password or token: yes printed more than 65536 bytes"),
         ];
         for (words, error) in cases {
             assert_eq!(read(&command(&words)), Err(error.to_owned()), "{words:?}");
         }
         let hanging = command(&["sleep", "600"]).read(Duration::from_millis(200)).err().unwrap();
-        assert_eq!(hanging.to_string(), "password program: sleep did not end within 0.2 s and was killed");
+        assert_eq!(hanging.to_string(), "no password or token: sleep did not end within 0.2 s and was killed");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use toml::{Spanned, Value};
 
-use super::error::{ConfigError, line_of};
+use super::error::{ConfigError, line_of, wrong};
 use super::raw::{Any, List, Text};
 use crate::model::UnknownWord;
 use crate::model::period::Period;
@@ -37,7 +37,7 @@ impl Page<'_> {
 
     /// `at` is a byte of the text; `None` where the error is about the whole file.
     pub(super) fn wrong(&self, at: Option<usize>, what: String) -> ConfigError {
-        ConfigError::Wrong { file: self.file.to_owned(), line: at.map(|at| self.line(at)), what }
+        wrong(self.file, at.map(|at| self.line(at)), &what)
     }
 
     /// A path as meant: relative to the file's directory, `~/` below the home directory.

@@ -1,5 +1,6 @@
 //! The configuration file as a person writes it: what is read, from where, and with which defaults.
 
+mod secrets;
 mod wrong;
 
 use std::ffi::OsString;
@@ -324,25 +325,6 @@ fn a_machine_without_a_home_is_asked_for_a_database() {
         config.err().unwrap().to_string(),
         "c.toml: `database` is missing, and none of $STATE_DIRECTORY, $XDG_STATE_HOME and $HOME says where it could be"
     );
-}
-
-#[test]
-fn a_literal_password_is_refused_where_others_can_read_it() {
-    let text = MAILBOX.replace("password_env = \"IMAP_PASSWORD\"", "password = \"hunter2\"");
-    let at = |mode| Config::from_text(&text, Path::new("/home/anna/c.toml"), mode, &env, TODAY);
-    for mode in [0o644, 0o640, 0o604, 0o620] {
-        assert_eq!(
-            at(mode).err().unwrap().to_string(),
-            format!(
-                "/home/anna/c.toml:5: mailbox \"private\": `password` stands in a file that others can read (mode {mode:o}); \
-                 chmod 600 /home/anna/c.toml, or use password_command or password_file"
-            )
-        );
-    }
-    for mode in [0o600, 0o400] {
-        let shown = format!("{:?}", at(mode).unwrap());
-        assert!(shown.contains("SecretSource(the configuration file)") && !shown.contains("hunter2"), "{shown}");
-    }
 }
 
 #[test]

@@ -3,4 +3,5 @@
 
 mod config;
 mod notify;
+mod systemd;
 mod tidy;

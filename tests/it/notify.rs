@@ -243,7 +243,7 @@ fn a_password_that_cannot_be_had_is_the_reason() {
     let mut way = email(&server, Tls::None, directory.path());
     let password = SecretSource::Command(vec!["false".to_owned()]);
     way.login = Some(Login { username: "anna".to_owned(), password });
-    assert_eq!(said(&Notify::Email(way), LIMIT), Err("password program: false failed (exit status 1)".to_owned()));
+    assert_eq!(said(&Notify::Email(way), LIMIT), Err("no password or token: false failed (exit status 1)".to_owned()));
     assert_eq!(server.lines(), Vec::<String>::new());
 }
 
