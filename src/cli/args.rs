@@ -55,6 +55,8 @@ pub enum Lang {
 /// The commands of contract section 2.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Watch the mailboxes and warn, until stopped (the daemon, in the foreground)
+    Run,
     /// Read the mailboxes once, completely, and exit
     Sync(Sync),
     /// Show where each account's objection stands
@@ -75,6 +77,8 @@ pub enum Command {
     Assign(Assign),
     /// Settle a doubtful message: it counts for nothing
     Dismiss(Dismiss),
+    /// Send a test notice through every configured way
+    NotifyTest,
     /// Show or check the rules by which mails are recognised
     #[command(subcommand)]
     Rules(Rules),

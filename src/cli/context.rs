@@ -14,7 +14,7 @@ use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, as_of, overview};
 use crate::model::account::AccountId;
 use crate::rules::{RuleSet, Source};
-use crate::store::{Store, StoreError, Tx, TxResult};
+use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
 
 /// Why a command ended without its result.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +82,16 @@ impl Context {
         let rules = load_rules(config.rules_dir.as_deref())?;
         let judge = Judge::new(&config, rules, now.time_zone().clone());
         Ok(Context { config, judge, now })
+    }
+
+    /// Opens the database to write to, and takes the lock of the one process that reads mailboxes.
+    pub fn locked_recorder(self) -> Result<(Recorder, WriterLock), CliError> {
+        // The lock file lies beside the database, so its folder must be there first; a database that is refused is not locked.
+        let database = self.config.database.clone();
+        drop(Store::open(&database)?);
+        let lock = WriterLock::take(&database)?;
+        let (recorder, _) = self.recorder()?;
+        Ok((recorder, lock))
     }
 
     /// Opens the database to read from; one that does not exist yet is empty.

@@ -1,17 +1,21 @@
-//! The log: on stderr, readable; how much of it by `-v`, `-q` or `RUST_LOG`.
+//! The log: lines on stderr, or the journal with its fields; how much of it by `-v`, `-q` or `RUST_LOG`.
 
 use std::io::IsTerminal;
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, fmt};
 
-use super::args::{Args, Color};
+use super::args::{Args, Color, Command};
+use crate::systemd;
 
-/// Starts logging. `RUST_LOG` says more than `-v` can, so it wins.
+/// Starts logging. `RUST_LOG` says more than `-v` can, so it wins. The daemon, whose log is all there is to see of it, says
+/// what it does.
 pub fn start(args: &Args) {
+    let usual = if matches!(args.command, Command::Run) { "info" } else { "warn" };
     let level = match (args.quiet, args.verbose) {
         (true, _) => "error",
-        (false, 0) => "warn",
+        (false, 0) => usual,
         (false, 1) => "info",
         (false, 2) => "debug",
         (false, _) => "trace",

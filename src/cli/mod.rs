@@ -14,6 +14,8 @@ mod record;
 mod settle;
 mod rules;
 mod sync;
+mod run;
+mod notify_test;
 
 use std::process::ExitCode;
 
@@ -32,7 +34,7 @@ pub fn main() -> ExitCode {
     };
     logging::start(&args);
     let mut output = Output::new(args.color);
-    let result = run(&args, &mut output);
+    let result = dispatch(&args, &mut output);
     // A reader that has seen enough (`| head`) is no failure.
     let flushed = output.finish();
     match result.and_then(|code| flushed.map(|()| code)) {
@@ -46,11 +48,13 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
+fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
     match &args.command {
         Command::Sync(command) => return sync::run(args, command, output),
         Command::Check(command) => return check::run(args, command, output),
+        Command::NotifyTest => return notify_test::run(args, output),
         Command::Rules(command) => return rules::run(args, command, output),
+        Command::Run => run::run(args)?,
         Command::Status(command) => status::run(args, command, output)?,
         Command::Show(command) => show::run(args, command, output)?,
         Command::Messages(command) => messages::run(args, command, output)?,

@@ -9,14 +9,13 @@ use super::output::Output;
 use crate::config::Mailbox;
 use crate::daemon::sync::{Outcome, Progress, sync};
 use crate::model::harmless::harmless;
-use crate::store::WriterLock;
 
 /// Reads the mailboxes once. Exit code 1 where one of them was not read completely.
 pub fn run(args: &Args, command: &Sync, output: &mut Output) -> Result<ExitCode, CliError> {
     let context = Context::load(args)?;
     let config = context.config.clone();
     let mailboxes = chosen(&config, command.mailbox.as_deref())?;
-    let (mut recorder, lock) = locked(context)?;
+    let (mut recorder, lock) = context.locked_recorder()?;
     let bar = !args.quiet && std::io::stderr().is_terminal();
     let quiet = args.quiet;
     let outcome = sync(&config, &mailboxes, &mut recorder, &mut |progress| show(&progress, bar, quiet, output))
@@ -40,15 +39,6 @@ fn chosen<'a>(config: &'a crate::config::Config, only: Option<&str>) -> Result<V
             )))
         }
     }
-}
-
-fn locked(context: Context) -> Result<(crate::daemon::recorder::Recorder, WriterLock), CliError> {
-    // The lock file lies beside the database, so its folder must be there first.
-    let database = context.config.database.clone();
-    crate::store::Store::open(&database)?;
-    let lock = WriterLock::take(&database)?;
-    let (recorder, _) = context.recorder()?;
-    Ok((recorder, lock))
 }
 
 fn show(progress: &Progress<'_>, bar: bool, quiet: bool, output: &mut Output) {

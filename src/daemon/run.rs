@@ -26,7 +26,7 @@ use crate::model::harmless::harmless;
 use crate::model::mailbox::{MailboxName, MailboxState};
 use crate::model::status::State;
 use crate::store::StoreError;
-use crate::systemd;
+use crate::systemd::ServiceManager;
 
 /// A worker that has not ended by then is left behind: the process ends within 2 s of the signal.
 const STOP_WITHIN: Duration = Duration::from_millis(1500);
@@ -67,6 +67,7 @@ struct Daemon {
     /// Set when the database could not be written: look again then.
     retry_at: Option<Instant>,
     status: String,
+    service: ServiceManager,
 }
 
 impl Daemon {
@@ -84,6 +85,7 @@ impl Daemon {
             unheard: BTreeSet::new(),
             retry_at: None,
             status: String::new(),
+            service: ServiceManager::from_env(&|name| std::env::var_os(name), std::process::id()),
             config,
             recorder,
             events,
@@ -108,10 +110,10 @@ impl Daemon {
     async fn live(mut self, reload: &mut Reload<'_>) -> anyhow::Result<()> {
         let mut stop = Stop::new()?;
         let mut hang_up: Signal = signal(SignalKind::hangup())?;
-        let watchdog = systemd::watchdog_interval();
-        let mut feed = tokio::time::interval(watchdog.unwrap_or(Duration::from_secs(3600)) / 2);
+        let watchdog = self.service.watchdog_interval();
+        let mut feed = tokio::time::interval(watchdog.unwrap_or(Duration::from_secs(3600)));
         self.look();
-        systemd::ready(&self.status);
+        told(self.service.ready(&self.status));
         tracing::info!(mailboxes = self.workers.len(), accounts = self.config.accounts.len(), "watching");
         loop {
             let retry_at = self.retry_at;
@@ -126,7 +128,7 @@ impl Daemon {
                 _ = feed.tick(), if watchdog.is_some() => self.feed_watchdog(),
             }
         }
-        systemd::stopping();
+        told(self.service.stopping());
         tracing::info!("stopping");
         self.stop_workers(&mut Vec::new()).await;
         Ok(())
@@ -207,21 +209,21 @@ impl Daemon {
     /// something changes by itself.
     fn follow(&mut self) {
         let now = Timestamp::now();
-        let told = match self.deliver(now) {
+        let undelivered = match self.deliver(now) {
             Ok(next) => next,
             Err(error) => return self.on_store_failure(&error),
         };
         if self.reprove_at.is_some_and(|at| at <= now) && self.proofs.is_empty() {
             self.reprove_at = self.start_reproving(now);
         }
-        let next = [self.recorder.next_change(), told, self.reprove_at].into_iter().flatten().min();
+        let next = [self.recorder.next_change(), undelivered, self.reprove_at].into_iter().flatten().min();
         if let Err(error) = self.alarm.set(next) {
             tracing::error!("the next deadline cannot be watched for: {error}");
             self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
         }
         let status = self.recorder.overview().map(in_words).unwrap_or_default();
         if status != self.status {
-            systemd::status(&status);
+            told(self.service.status(&status));
             self.status = status;
         }
     }
@@ -248,14 +250,14 @@ impl Daemon {
 
     fn on_store_failure(&mut self, error: &StoreError) {
         tracing::error!("{}", harmless(&error.to_string()));
-        systemd::status(&format!("the database cannot be written: {}", harmless(&error.to_string())));
+        told(self.service.status(&format!("the database cannot be written: {}", harmless(&error.to_string()))));
         self.status.clear();
         self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
     }
 
     /// All or nothing: with any error the old configuration stays in force.
     async fn reload(&mut self, reload: &mut Reload<'_>) {
-        systemd::reloading();
+        told(self.service.reloading());
         match reload() {
             Err(error) => tracing::error!("the configuration was not reloaded, the old one stays in force: {error}"),
             Ok((config, _)) if config.database != self.config.database => {
@@ -279,7 +281,7 @@ impl Daemon {
             },
         }
         self.look();
-        systemd::ready(&self.status);
+        told(self.service.ready(&self.status));
     }
 
     /// Stops every worker; what they still have to say is refused, so they read it again.
@@ -300,7 +302,7 @@ impl Daemon {
 
     fn feed_watchdog(&self) {
         match self.workers.iter().find(|worker| !worker.pulse.is_well() || worker.has_ended()) {
-            None => systemd::watchdog(),
+            None => told(self.service.watchdog()),
             Some(worker) => {
                 tracing::error!(mailbox = %worker.mailbox, "the worker makes no progress; the watchdog is not fed")
             }
@@ -310,6 +312,13 @@ impl Daemon {
     fn state_of(&self, mailbox: &MailboxName) -> Option<MailboxState> {
         let views = &self.recorder.overview()?.mailboxes;
         views.iter().find(|view| view.name == *mailbox).map(|view| view.state)
+    }
+}
+
+/// A service manager that does not listen is no reason to stop, and one that waits for us will act by itself.
+fn told(result: std::io::Result<()>) {
+    if let Err(error) = result {
+        tracing::warn!("the service manager could not be told: {error}");
     }
 }
 

@@ -1,0 +1,41 @@
+//! `confirmd notify-test`: a test notice through every configured way.
+
+use std::process::ExitCode;
+
+use super::args::Args;
+use super::context::{CliError, Context};
+use super::output::Output;
+use crate::model::harmless::harmless;
+use crate::model::status::Severity;
+use crate::notify::{LIMIT, Notice, deliver_blocking};
+
+/// Tries every way, also after one has failed. Exit code 1 where one did.
+pub fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
+    let context = Context::load(args)?;
+    let ways = &context.config.notify;
+    if ways.is_empty() {
+        output.wrapped("", 0, "No [[notify]] is configured: warnings reach the log and nothing else.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let notice = Notice {
+        event: "test".to_owned(),
+        severity: Severity::Info,
+        account: None,
+        mailbox: None,
+        title: "confirmd: this is a test".to_owned(),
+        text: "If you can read this, warnings will reach you this way. Nothing has happened.".to_owned(),
+        at: context.now.timestamp(),
+        repeat: 0,
+    };
+    let mut failed = false;
+    for way in ways {
+        match deliver_blocking(way, &notice, LIMIT, &|| false) {
+            Ok(()) => output.line(format!("{}: delivered", harmless(&way.label())))?,
+            Err(error) => {
+                failed = true;
+                output.complain(&harmless(&error.to_string()));
+            }
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
