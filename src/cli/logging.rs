@@ -27,8 +27,10 @@ pub fn start(args: &Args) {
         Color::Never => false,
         Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    let log =
-        fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).with_target(false).without_time();
+    let env = |name: &str| std::env::var_os(name);
+    let journal = if systemd::stderr_is_journal(&env) { systemd::journal_layer() } else { None };
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(ansi).with_target(false).without_time();
+    let lines = journal.is_none().then_some(lines);
     // A second start in one process (tests) keeps the first.
-    let _ = log.try_init();
+    let _ = tracing_subscriber::registry().with(filter).with(journal).with(lines).try_init();
 }

@@ -44,12 +44,22 @@ impl Connection {
     ///
     /// `wanted` are names (decoded or raw; INBOX in any case) or special uses (`\Junk`). Errors: the connection's.
     pub fn folders(&mut self, wanted: Option<&[String]>) -> Result<Chosen, Error> {
-        let folders = self.list()?;
+        let mut folders = self.list()?;
+        // What STATUS says of the folder that is open is what this session has seen of it, which may be old, or of another
+        // folder that had its name (RFC 3501, section 6.3.10).
+        let opened = self.opened.take();
+        folders
+            .iter_mut()
+            .filter(|folder| opened.as_deref() == Some(&folder.raw))
+            .for_each(|folder| folder.counts = None);
         let gmail = self.offers("X-GM-EXT-1");
         let mut chosen = choice::choose(folders, wanted, gmail);
         for folder in chosen.folders.iter_mut().filter(|folder| folder.counts.is_none()) {
-            folder.counts = self.counts(&folder.raw)?;
+            if opened.as_deref() != Some(&folder.raw) {
+                folder.counts = self.counts(&folder.raw)?;
+            }
         }
+        self.opened = opened;
         Ok(chosen)
     }
 

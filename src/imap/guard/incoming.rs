@@ -4,8 +4,8 @@
 //! and of untagged responses those the open command asked for.
 
 use super::super::fault::Fault;
+use super::super::harmless_up_to;
 use super::super::sock::Transport;
-use super::super::{harmless, harmless_up_to};
 use super::data;
 use super::fetched::Fetched;
 use super::said::{self, Said, Word};
@@ -265,7 +265,7 @@ impl<T: Transport> Guard<T> {
 
     fn note_capabilities(&self, said: &Said) {
         if said.is("CAPABILITY") {
-            self.notes.get().capabilities = Some(said::capabilities(&harmless(&said.argument)).into_iter().collect());
+            self.notes.get().capabilities = Some(said::capabilities(&said.argument).into_iter().collect());
         }
     }
 }

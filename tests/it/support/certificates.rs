@@ -1,0 +1,88 @@
+//! A certificate authority of the tests' own, and server certificates.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use openssl::asn1::Asn1Time;
+use openssl::bn::{BigNum, MsbOption};
+use openssl::ec::{EcGroup, EcKey};
+use openssl::hash::MessageDigest;
+use openssl::nid::Nid;
+use openssl::pkey::{PKey, Private};
+use openssl::x509::extension::{BasicConstraints, SubjectAlternativeName};
+use openssl::x509::{X509, X509Name};
+
+/// A CA and one server certificate it has signed.
+#[derive(Clone)]
+pub struct Certificates {
+    /// The CA's certificate.
+    pub ca_pem: Vec<u8>,
+    /// The server's certificate.
+    pub certificate_pem: Vec<u8>,
+    /// The server's key (PKCS #8).
+    pub key_pem: Vec<u8>,
+}
+
+impl Certificates {
+    /// For `localhost` and 127.0.0.1.
+    pub fn for_localhost() -> Certificates {
+        Certificates::for_names(&["localhost"], &["127.0.0.1"])
+    }
+
+    /// For the names and addresses given.
+    pub fn for_names(names: &[&str], addresses: &[&str]) -> Certificates {
+        let ca_key = key();
+        // OpenSSL finds an issuer by name: two CAs of one name would be taken for each other.
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let name = format!("confirmd test CA {}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let ca = certificate(&name, &ca_key, None, &[], &[]);
+        let server_key = key();
+        let server = certificate("confirmd test server", &server_key, Some((&ca, &ca_key)), names, addresses);
+        Certificates {
+            ca_pem: ca.to_pem().unwrap(),
+            certificate_pem: server.to_pem().unwrap(),
+            key_pem: server_key.private_key_to_pem_pkcs8().unwrap(),
+        }
+    }
+}
+
+fn key() -> PKey<Private> {
+    let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
+    PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap()
+}
+
+fn certificate(
+    name: &str,
+    key: &PKey<Private>,
+    issuer: Option<(&X509, &PKey<Private>)>,
+    names: &[&str],
+    addresses: &[&str],
+) -> X509 {
+    let mut subject = X509Name::builder().unwrap();
+    subject.append_entry_by_nid(Nid::COMMONNAME, name).unwrap();
+    let subject = subject.build();
+    let mut builder = X509::builder().unwrap();
+    builder.set_version(2).unwrap();
+    let mut serial = BigNum::new().unwrap();
+    serial.rand(120, MsbOption::MAYBE_ZERO, false).unwrap();
+    builder.set_serial_number(&serial.to_asn1_integer().unwrap()).unwrap();
+    builder.set_subject_name(&subject).unwrap();
+    builder.set_issuer_name(issuer.map_or(&*subject, |(ca, _)| ca.subject_name())).unwrap();
+    builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
+    builder.set_not_after(&Asn1Time::days_from_now(30).unwrap()).unwrap();
+    builder.set_pubkey(key).unwrap();
+    if issuer.is_none() {
+        builder.append_extension(BasicConstraints::new().critical().ca().build().unwrap()).unwrap();
+    } else {
+        let mut alternative = SubjectAlternativeName::new();
+        for name in names {
+            alternative.dns(name);
+        }
+        for address in addresses {
+            alternative.ip(address);
+        }
+        let extension = alternative.build(&builder.x509v3_context(None, None)).unwrap();
+        builder.append_extension(extension).unwrap();
+    }
+    builder.sign(issuer.map_or(key, |(_, ca_key)| ca_key), MessageDigest::sha256()).unwrap();
+    builder.build()
+}
