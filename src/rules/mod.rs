@@ -1,1 +1,32 @@
-//! (in the making)
+//! What Meta's mails look like, as data, and what kind of mail a message is.
+//!
+//! `rules/*.toml` say how each kind reads in each language (docs/RULES.md); this module reads those files and tries them on a
+//! [`Message`](crate::model::message::Message). A new wording, sender or language is a change of those files, not of this code.
+//!
+//! It opens no file and no mail, proves no sender, and does not know the person's accounts.
+
+mod rule;
+mod sender;
+
+mod parse;
+mod raw;
+mod shipped;
+
+mod recognise;
+mod trial;
+
+mod capture;
+mod fingerprint;
+mod language;
+mod letters;
+mod phrase;
+mod quotes;
+mod text;
+
+pub use parse::{RuleError, Source};
+pub use recognise::{Recognised, recognise};
+pub use rule::{Rule, RuleSet, RuleStatus};
+pub use trial::Trial;
+
+#[cfg(test)]
+mod tests;
