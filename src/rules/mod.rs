@@ -1,22 +1,32 @@
-//! (in the making)
-#![allow(missing_docs)]
-use crate::model::{
-    account::Platform,
-    message::{Address, Message},
-    recognition::Recognition,
-};
-pub struct RuleSet;
-impl RuleSet {
-    pub fn is_sender_domain(&self, _d: &str) -> bool {
-        false
-    }
-    pub fn platform_of(&self, _a: &Address) -> Option<Platform> {
-        None
-    }
-}
-pub struct Recognised {
-    pub recognition: Option<Recognition>,
-}
-pub fn recognise(_r: &RuleSet, _m: &Message, _p: bool) -> Recognised {
-    Recognised { recognition: None }
-}
+//! What Meta's mails look like, as data, and what kind of mail a message is.
+//!
+//! `rules/*.toml` say how each kind reads in each language (docs/RULES.md); this module reads those files and tries them on a
+//! [`Message`](crate::model::message::Message). A new wording, sender or language is a change of those files, not of this code.
+//!
+//! It opens no file and no mail, proves no sender, and does not know the person's accounts.
+
+mod rule;
+mod sender;
+
+mod parse;
+mod raw;
+mod shipped;
+
+mod recognise;
+mod trial;
+
+mod capture;
+mod fingerprint;
+mod language;
+mod letters;
+mod phrase;
+mod quotes;
+mod text;
+
+pub use parse::{RuleError, Source};
+pub use recognise::{Recognised, recognise};
+pub use rule::{Rule, RuleSet, RuleStatus};
+pub use trial::Trial;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! Which language a mail is written in, for mails that no rule fits.
+//!
+//! Function words decide; `Content-Language` only where they do not. No statistics, no tables: a language is known when its rule
+//! file lists its function words.
+
+use std::collections::BTreeMap;
+
+use super::letters::words_of;
+use super::rule::RuleSet;
+use crate::model::message::Message;
+
+/// "Undetermined" (BCP 47).
+const UNKNOWN: &str = "und";
+
+/// The BCP 47 tag of the language of a message's text; `und` where that cannot be told.
+pub(super) fn of(rules: &RuleSet, message: &Message) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words_of(message.own_text()).into_iter().chain(words_of(&message.subject)) {
+        for (language, _) in rules.function_words.iter().filter(|(_, words)| words.contains(&word)) {
+            *counts.entry(language).or_default() += 1;
+        }
+    }
+    let most = counts.values().max().copied().unwrap_or(0);
+    let mut leading = counts.iter().filter(|(_, count)| **count == most).map(|(language, _)| *language);
+    let hint = message.content_language.as_deref().and_then(|tag| tag.split(['-', ',', ';', ' ']).next());
+    match (leading.next(), leading.next()) {
+        (Some(only), None) => only,
+        _ => hint.filter(|hint| !hint.is_empty()).unwrap_or(UNKNOWN),
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn function_words_decide_and_the_header_only_hints() {
+        let words = |words: &str| words.split(' ').map(str::to_owned).collect();
+        let rules = RuleSet {
+            function_words: [("de".to_owned(), words("und die wir")), ("en".to_owned(), words("and the we"))].into(),
+            ..RuleSet::default()
+        };
+        let message = |text: &str, hint: Option<&str>| Message {
+            subject: text.to_owned(),
+            content_language: hint.map(str::to_owned),
+            ..Message::default()
+        };
+        assert_eq!(of(&rules, &message("die Daten und wir", Some("en"))), "de");
+        assert_eq!(of(&rules, &message("we and the data", None)), "en");
+        assert_eq!(of(&rules, &message("données", Some("fr-fr"))), "fr");
+        assert_eq!(of(&rules, &message("12345", None)), "und");
+    }
+}

@@ -1,0 +1,84 @@
+//! Letters and words, made comparable: what nobody sees is taken out, case and compatibility forms are evened out.
+//!
+//! It knows nothing of sentences.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Folds a word for comparing: lower case, `ß` as `ss` (Swiss mails write `gemäss`).
+pub(super) fn fold(word: &str) -> String {
+    word.to_lowercase().replace('ß', "ss")
+}
+
+/// Splits a phrase into folded words, by the same measure as a text: `KI-Modelle` is two words, `we'll` too.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    let shown = visible(text);
+    shown.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).map(fold).collect()
+}
+
+/// The text with what nobody sees taken out: compatibility forms, invisible characters, addresses of links.
+pub(super) fn visible(raw: &str) -> String {
+    let clean: String = raw
+        .chars()
+        .map(|c| match c {
+            // Typed as apostrophes; NFKC would make a space and a combining accent of them.
+            '\u{b4}' | '`' => '\'',
+            '\r' | '\u{2028}' | '\u{b}' | '\u{c}' | '\u{85}' => '\n',
+            c => c,
+        })
+        .flat_map(|c| if c == '\u{2029}' { ['\n', '\n'] } else { [c, '\0'] })
+        .filter(|c| *c != '\0')
+        .nfkc()
+        .filter(|c| !is_invisible(*c))
+        .collect();
+    without_links(&clean.replace("\n\n\n", "\n\n"))
+}
+
+/// Soft hyphens, joiners, direction marks, variation selectors: layouts and preheaders are full of them (`&zwnj;&nbsp;`).
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Plain-text alternatives print the addresses of links amid the sentence; their letters are no words.
+fn without_links(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::with_capacity(text.len());
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at);
+        let scheme = before.len() - before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        out.push_str(before.get(..scheme).unwrap_or_default());
+        let stop =
+            |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '“' | '«' | '»' | ')' | ']' | '}');
+        let length = after.find(stop).unwrap_or(after.len());
+        let link = after.get(..length).unwrap_or_default();
+        // The full stop behind it belongs to the sentence.
+        rest = after.get(link.trim_end_matches(['.', '!', '?', ':', ',', ';']).len()..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_does_not_count() {
+        let plain = words_of("we won't use your information, Straße");
+        for variant in [
+            "we won\u{2019}t use your infor\u{ad}mation, Strasse",
+            "we\u{a0}won't use\u{200b} your in\u{feff}formation Straße",
+            "WE WON\u{b4}T USE YOUR INFORMATION, STRASSE",
+            "\u{ff57}e won't use <https://www.facebook.com/help/?n_m=anna%40example.org> your information straße",
+        ] {
+            assert_eq!(words_of(variant), plain, "{variant}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Passages between quotation marks: somebody else's words, or words about words.
+//!
+//! Four words make a passage; fewer are a name or a term (`"AI at Meta"`). Where a mark is never closed, the rest of its paragraph counts
+//! as quoted: what is doubted goes to review, what is believed confirms.
+
+use std::ops::Range;
+
+/// From this many words on, what stands between quotation marks is a passage and not a term.
+const PASSAGE_WORDS: usize = 4;
+
+/// A closing mark further away than this (in characters) belongs to something else.
+const REACH: usize = 4000;
+
+/// The byte ranges of all quoted passages of four words or more.
+pub(super) fn passages(text: &str) -> Vec<Range<usize>> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let byte_at = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < chars.len() {
+        let Some(closers) = opens(&chars, i) else {
+            i += 1;
+            continue;
+        };
+        match closing(&chars, i, closers) {
+            Some(end) => {
+                push(text, byte_at(i)..byte_at(end), &mut found);
+                i = end + 1;
+            }
+            None => {
+                if !is_single(&chars, i) {
+                    push(text, byte_at(i)..byte_at(paragraph_end(&chars, i)), &mut found);
+                }
+                i += 1;
+            }
+        }
+    }
+    found
+}
+
+fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let words = text.get(range.clone()).unwrap_or_default().split_whitespace();
+    if words.filter(|word| word.contains(char::is_alphanumeric)).count() >= PASSAGE_WORDS {
+        found.push(range);
+    }
+}
+
+/// The marks that can close a quotation opened at `chars[i]`; `None` where none opens there.
+fn opens(chars: &[(usize, char)], i: usize) -> Option<&'static [char]> {
+    let at = |i: usize| chars.get(i).map(|(_, c)| *c);
+    let before_word = at(i + 1).is_some_and(|c| !c.is_whitespace());
+    let after_gap = i
+        .checked_sub(1)
+        .and_then(at)
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '>' | ':' | '–' | '—'));
+    match at(i)? {
+        '„' | '‟' => Some(&['“', '”', '"']),
+        '“' => Some(&['”', '"', '“']),
+        '"' => Some(&['"', '”', '“']),
+        '”' if after_gap && before_word => Some(&['”', '"']),
+        '«' => Some(&['»']),
+        '»' if before_word => Some(&['«', '»']),
+        '‚' => Some(&['‘', '’', '\'']),
+        '‹' if before_word => Some(&['›']),
+        '›' if before_word => Some(&['‹']),
+        // Apostrophes look the same: only before a word, and only when something closes it.
+        '‘' | '\'' | '’' if after_gap && before_word => Some(&['’', '\'', '‘']),
+        _ => None,
+    }
+}
+
+fn closing(chars: &[(usize, char)], open: usize, closers: &[char]) -> Option<usize> {
+    let at = |i: usize| chars.get(i).map(|(_, c)| *c);
+    let single = is_single(chars, open);
+    let straight = single || at(open) == Some('"');
+    let limit = if straight { paragraph_end(chars, open) } else { chars.len().min(open + REACH) };
+    (open + 1..limit).find(|i| {
+        let closes = at(*i).is_some_and(|c| closers.contains(&c));
+        // The apostrophe of "won't" has a letter behind it.
+        closes && !(single && at(i + 1).is_some_and(char::is_alphanumeric))
+    })
+}
+
+fn is_single(chars: &[(usize, char)], i: usize) -> bool {
+    chars.get(i).is_some_and(|(_, c)| matches!(c, '‘' | '\'' | '’' | '‚'))
+}
+
+/// Where the paragraph of `chars[from]` ends: at a blank line or the end of the text.
+fn paragraph_end(chars: &[(usize, char)], from: usize) -> usize {
+    let mut fresh_line = false;
+    for (i, (_, c)) in chars.iter().enumerate().skip(from) {
+        match c {
+            '\n' if fresh_line => return i,
+            '\n' => fresh_line = true,
+            c if c.is_whitespace() => {}
+            _ => fresh_line = false,
+        }
+    }
+    chars.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_of_four_words_are_somebody_elses() {
+        let cases: &[(&str, &[&str])] = &[
+            ("Er sagt: „wir werden ihm nachkommen“ und geht.", &["„wir werden ihm nachkommen"]),
+            ("Er sagt: „wir werden ihm nachkommen\" und geht.", &["„wir werden ihm nachkommen"]),
+            ("Er sagt: »wir werden ihm nachkommen« und geht.", &["»wir werden ihm nachkommen"]),
+            ("Il dit « nous allons le respecter » et part.", &["« nous allons le respecter "]),
+            ("She said “we will honour it” and left.", &["“we will honour it"]),
+            ("She said \"we will honour it\" and left.", &["\"we will honour it"]),
+            ("She said 'we won't use it' and left.", &["'we won't use it"]),
+            ("She said ‘we won’t use it’ and left.", &["‘we won’t use it"]),
+            ("Das Formular „KI bei Meta“ und \"AI at Meta\".", &[]),
+            ("We won't use users' data and we'll say so.", &[]),
+            ("We won’t use users’ data and we’ll say so.", &[]),
+            ("A “one.\n\nTwo three four” five.", &["“one.\n\nTwo three four"]),
+            ("A \"mark never closed in here\n\nNext one.", &["\"mark never closed in here\n"]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<&str> = passages(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(&found, expected, "{text}");
+        }
+    }
+}

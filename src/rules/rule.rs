@@ -1,0 +1,134 @@
+//! What a rule file says, checked: rules, lexicon, senders.
+//!
+//! Nothing here reads TOML (`parse`) or a mail (`recognise`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::phrase::Pattern;
+use super::sender::Sender;
+use crate::model::kind::Kind;
+use crate::model::words;
+
+words! {
+    /// How well the wording of a rule or phrase is known.
+    RuleStatus {
+        /// Read in a public source.
+        Seen = "seen",
+        /// A source describes it without its words.
+        Told = "told",
+        /// Likely, and not checked against a real mail.
+        Unverified = "unverified",
+        /// Inferred: no public mail of this kind is known.
+        Guess = "guess",
+    }
+}
+
+/// One rule: how one kind of mail reads in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Unique; a later file's rule of the same id replaces this one.
+    pub id: String,
+    /// The kind of mail it recognises.
+    pub kind: Kind,
+    /// BCP 47 tag of the mail's language.
+    pub language: String,
+    /// How well its wording is known.
+    pub status: RuleStatus,
+    /// Where the wording comes from.
+    pub source: String,
+    /// The file it was read from.
+    pub file: String,
+    pub(super) conditions: Conditions,
+}
+
+/// What must hold, and what must not. An empty list asks for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Conditions {
+    /// One sentence of the mail's own voice says all of these ...
+    pub(super) sentence: Vec<AnyOf>,
+    /// ... and none of these, but for words that the phrases above have used themselves.
+    pub(super) not_in_sentence: Vec<AnyOf>,
+    /// What makes a sentence conditional; must neither stand in it nor introduce it.
+    pub(super) unconditional: Option<AnyOf>,
+    /// A question does not count as that sentence.
+    pub(super) no_question: bool,
+    /// The mail or its subject says each of these somewhere.
+    pub(super) anywhere: Vec<AnyOf>,
+    /// The subject says each of these.
+    pub(super) subject: Vec<AnyOf>,
+    /// Nothing in the mail says any of these: no text, no quotation, no subject.
+    pub(super) never: Vec<AnyOf>,
+}
+
+/// Phrases and classes of which one suffices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AnyOf {
+    /// As the rule file writes it, alternatives joined by "or".
+    pub(super) shown: String,
+    pub(super) terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Term {
+    /// `@class`, `@de.class` or, for every language, `@any.class`.
+    Class {
+        /// `None`: every language.
+        language: Option<String>,
+        name: String,
+    },
+    Phrase(Pattern),
+}
+
+/// When a mail says that it holds for the other accounts in the same Accounts Centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Coverage {
+    pub(super) id: String,
+    pub(super) language: String,
+    pub(super) conditions: Conditions,
+}
+
+/// Where a mail says whom it is for, in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Capture {
+    pub(super) greeting: Vec<String>,
+    /// What follows a greeting and is no name: `there`, `zusammen`.
+    pub(super) not_a_name: BTreeSet<String>,
+    pub(super) sent_to: Vec<String>,
+    pub(super) intended_for: Vec<String>,
+}
+
+/// Everything that is known of what Meta's mails look like: rules, lexicons, senders.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    pub(super) rules: Vec<Rule>,
+    pub(super) coverage: Vec<Coverage>,
+    /// By language and class.
+    pub(super) lexicon: BTreeMap<(String, String), Vec<Pattern>>,
+    /// By language.
+    pub(super) captures: BTreeMap<String, Capture>,
+    /// By language: words so frequent that they give it away.
+    pub(super) function_words: BTreeMap<String, BTreeSet<String>>,
+    /// Of all languages: a full stop behind a short word ends a sentence in none.
+    pub(super) abbreviations: BTreeSet<String>,
+    pub(super) senders: Vec<Sender>,
+    pub(super) needles: Vec<String>,
+}
+
+impl RuleSet {
+    /// The rules in force, in the order of their files.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    pub(super) fn patterns<'a>(&'a self, term: &'a Term) -> Box<dyn Iterator<Item = &'a Pattern> + 'a> {
+        match term {
+            Term::Phrase(pattern) => Box::new(std::iter::once(pattern)),
+            Term::Class { language: Some(language), name } => {
+                Box::new(self.lexicon.get(&(language.clone(), name.clone())).into_iter().flatten())
+            }
+            Term::Class { language: None, name } => Box::new(
+                self.lexicon.iter().filter(move |((_, class), _)| class == name).flat_map(|(_, patterns)| patterns),
+            ),
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! A text as rules read it: words, sentences, and whose voice speaks.
+//!
+//! Mails wrap lines, hyphenate, hide zero-width characters and write apostrophes in five ways; nothing of that may change what
+//! a mail says. Where it cannot be told whether a sentence ends, it does not: a condition that leaks into a promise costs a look by
+//! the person, a promise cut loose from its condition would be a false confirmation.
+//!
+//! This module knows no phrase of any language but the abbreviations it is given, and nothing of rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Bound, Range};
+
+use super::letters::{fold, is_word, visible};
+use super::quotes;
+
+/// A text, read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prose {
+    /// The text with what nobody sees taken out; words and sentences point into it.
+    pub(super) shown: String,
+    pub(super) words: Vec<Word>,
+    pub(super) sentences: Vec<Sentence>,
+    /// Where each word stands, also words that hyphens divide (`email` for "E-Mail"): a text is asked for thousands of phrases.
+    index: BTreeMap<String, Vec<usize>>,
+}
+
+/// One word, folded for comparing.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    /// Lower case, `ß` as `ss`.
+    pub(super) folded: String,
+    /// The next word follows after a hyphen only: `E-Mail`, `Wider-` at the end of a line.
+    pub(super) glued: bool,
+    /// It stands in a passage between quotation marks: not the mail's own voice.
+    pub(super) foreign: bool,
+    pub(super) sentence: usize,
+    at: Range<usize>,
+}
+
+/// How a sentence ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// `.` or `!`: what follows stands for itself.
+    Full,
+    /// `?`
+    Question,
+    /// `:`, or nothing at all, as headings and list heads do.
+    Open,
+}
+
+/// One sentence. No sentence reaches over a paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
+    /// Indices of its words.
+    pub(super) words: Range<usize>,
+    pub(super) end: End,
+    /// The sentences that introduce it: `If you object:` above a list, a question above its answer.
+    pub(super) heads: Vec<usize>,
+    paragraph: usize,
+}
+
+impl Prose {
+    /// Reads a text. `abbreviations` are folded, without dots (`z`, `art`, `evtl`).
+    pub(super) fn read(raw: &str, abbreviations: &BTreeSet<String>) -> Prose {
+        let shown = visible(raw);
+        let foreign = quotes::passages(&shown);
+        let mut prose = Prose { shown, ..Prose::default() };
+        let mut lists = Vec::new();
+        for (number, paragraph) in paragraphs(&prose.shown).into_iter().enumerate() {
+            let text = prose.shown.get(paragraph.clone()).unwrap_or_default();
+            lists.push(text.trim_start().starts_with(['•', '·', '*', '-', '–', '—', '▪', '●', '○', '‣', '◦']));
+            scan(text, paragraph.start, number, abbreviations, &mut prose.words, &mut prose.sentences);
+        }
+        for word in &mut prose.words {
+            word.foreign = foreign.iter().any(|passage| passage.contains(&word.at.start));
+        }
+        find_heads(&mut prose.sentences, &lists);
+        prose.index();
+        prose
+    }
+
+    /// The places at which a word stands that equals `word`, or begins with it.
+    pub(super) fn places(&self, word: &str, beginning: bool) -> Vec<usize> {
+        if !beginning {
+            return self.index.get(word).cloned().unwrap_or_default();
+        }
+        let from = self.index.range::<str, _>((Bound::Included(word), Bound::Unbounded));
+        let mut places: Vec<usize> = from
+            .take_while(|(found, _)| found.starts_with(word))
+            .flat_map(|(_, places)| places.iter().copied())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn index(&mut self) {
+        for (number, sentence) in self.sentences.iter().enumerate() {
+            for word in self.words.get_mut(sentence.words.clone()).unwrap_or_default() {
+                word.sentence = number;
+            }
+        }
+        for (place, word) in self.words.iter().enumerate() {
+            self.index.entry(word.folded.clone()).or_default().push(place);
+            let mut joined = word.folded.clone();
+            let mut glued = word.glued;
+            for next in self.words.iter().skip(place + 1).take(2).take_while(|next| next.sentence == word.sentence) {
+                if !glued {
+                    break;
+                }
+                joined.push_str(&next.folded);
+                glued = next.glued;
+                self.index.entry(joined.clone()).or_default().push(place);
+            }
+        }
+    }
+
+    /// The sentences whose words count as said together with this one when looking for what speaks against it: a neighbour
+    /// that no full stop divides from it, as layouts break sentences over table cells.
+    pub(super) fn joined(&self, number: usize) -> Vec<usize> {
+        let mut joined = vec![number];
+        let open = |sentence: &Sentence| sentence.end == End::Open;
+        if let Some(before) = number.checked_sub(1)
+            && self.sentences.get(before).is_some_and(open)
+        {
+            joined.push(before);
+        }
+        if self.sentences.get(number).is_some_and(open) && number + 1 < self.sentences.len() {
+            joined.push(number + 1);
+        }
+        joined
+    }
+
+    /// The sentence as a person reads it, on one line, at most 300 characters.
+    pub(super) fn sentence_text(&self, number: usize) -> String {
+        let words = self.sentences.get(number).map(|sentence| sentence.words.clone()).unwrap_or_default();
+        self.between(words, 300)
+    }
+
+    fn between(&self, words: Range<usize>, limit: usize) -> String {
+        let Some(words) = self.words.get(words) else { return String::new() };
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+        let text = self.shown.get(first.at.start..last.at.end).unwrap_or_default();
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(limit) {
+            Some((cut, _)) => format!("{} …", line.get(..cut).unwrap_or_default()),
+            None => line,
+        }
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}')
+}
+
+/// Byte ranges between blank lines.
+fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            found.push(start..at);
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    found.push(start..at);
+    found.retain(|range| text.get(range.clone()).is_some_and(|part| part.contains(is_word)));
+    found
+}
+
+/// Splits one paragraph into words and sentences.
+fn scan(
+    text: &str,
+    offset: usize,
+    paragraph: usize,
+    abbreviations: &BTreeSet<String>,
+    words: &mut Vec<Word>,
+    sentences: &mut Vec<Sentence>,
+) {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let char_at = |i: usize| chars.get(i).map(|(_, c)| *c);
+    let byte_at = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let mut first = words.len();
+    let mut i = 0;
+    while let Some(c) = char_at(i) {
+        if is_word(c) {
+            let end = (i..).find(|at| !char_at(*at).is_some_and(is_word)).unwrap_or(i);
+            let at = byte_at(i)..byte_at(end);
+            words.push(Word {
+                folded: fold(text.get(at.clone()).unwrap_or_default()),
+                glued: is_glued(&chars, end),
+                foreign: false,
+                sentence: 0,
+                at: offset + at.start..offset + at.end,
+            });
+            i = end;
+            continue;
+        }
+        if let Some((end, next)) = sentence_end(&chars, i, words.get(first..).and_then(<[Word]>::last), abbreviations) {
+            if words.len() > first {
+                sentences.push(Sentence { words: first..words.len(), end, heads: Vec::new(), paragraph });
+            }
+            first = words.len();
+            i = next;
+            continue;
+        }
+        i += 1;
+    }
+    if words.len() > first {
+        sentences.push(Sentence { words: first..words.len(), end: End::Open, heads: Vec::new(), paragraph });
+    }
+}
+
+/// Whether a hyphen, and at most a line break behind it, is all that lies between a word ending at `end` and the next.
+fn is_glued(chars: &[(usize, char)], end: usize) -> bool {
+    let mut rest = chars.iter().skip(end).map(|(_, c)| *c);
+    if !rest.next().is_some_and(is_dash) {
+        return false;
+    }
+    let rest: String = rest.take(40).collect();
+    let blank = rest.len() - rest.trim_start().len();
+    let (gap, next) = rest.split_at(blank);
+    next.starts_with(is_word) && (gap.is_empty() || gap.contains('\n'))
+}
+
+/// Whether the sentence ends at `chars[i]`; then how, and where the next one may begin.
+fn sentence_end(
+    chars: &[(usize, char)],
+    i: usize,
+    last: Option<&Word>,
+    abbreviations: &BTreeSet<String>,
+) -> Option<(End, usize)> {
+    let char_at = |at: usize| chars.get(at).map(|(_, c)| *c);
+    let is_terminator = |c: char| matches!(c, '.' | '!' | '?' | ':');
+    char_at(i).filter(|c| is_terminator(*c))?;
+    if i.checked_sub(1).and_then(char_at).is_some_and(is_terminator) {
+        return None;
+    }
+    let run: Vec<char> = (i..).map_while(|at| char_at(at).filter(|c| is_terminator(*c))).collect();
+    let closers = |c: &char| {
+        matches!(c, '"' | '\'' | '”' | '“' | '’' | '‘' | '»' | '«' | '›' | '‹' | ')' | ']' | '}' | '*' | '_' | '>')
+    };
+    let mut next = i + run.len();
+    while char_at(next).is_some_and(|c| closers(&c)) {
+        next += 1;
+    }
+    let at_end = (next..chars.len()).all(|at| !char_at(at).is_some_and(is_word));
+    let breaks = char_at(next).is_none_or(char::is_whitespace);
+    if !breaks {
+        return None;
+    }
+    if run.contains(&'?') || run.contains(&'!') {
+        // "(!)" and "(?)" comment on a word, they end nothing.
+        let bracketed = i.checked_sub(1).and_then(char_at) == Some('(');
+        return (!bracketed).then(|| (if run.contains(&'?') { End::Question } else { End::Full }, next));
+    }
+    if run.contains(&':') {
+        return Some((End::Open, next));
+    }
+    if at_end {
+        return Some((End::Full, next));
+    }
+    // "..." trails off in the middle of a sentence as often as at its end.
+    let touching = i.checked_sub(1).and_then(char_at).is_some_and(is_word);
+    let abbreviated = touching && last.is_some_and(|word| is_abbreviation(&word.folded, abbreviations));
+    (run.len() == 1 && !abbreviated).then_some((End::Full, next))
+}
+
+/// `Art.`, `z. B.`, `27. Mai`, `A. Muster`, and whatever has no vowel (`bzgl.`, `Nr.`): a full stop there ends no sentence.
+fn is_abbreviation(word: &str, abbreviations: &BTreeSet<String>) -> bool {
+    let letters = word.chars().count();
+    if word.chars().all(|c| c.is_ascii_digit()) {
+        // An ordinal ("27. Mai"); a year ends sentences.
+        return letters <= 2;
+    }
+    let vowels = |c: char| "aeiouyäöüáàâéèêëíìîïóòôõúùûýåæøœąęěőű".contains(c);
+    letters == 1 || (letters <= 5 && word.is_ascii() && !word.contains(vowels)) || abbreviations.contains(word)
+}
+
+/// Notes which sentences introduce which.
+fn find_heads(sentences: &mut [Sentence], is_list: &[bool]) {
+    let shape: Vec<(End, usize)> = sentences.iter().map(|sentence| (sentence.end, sentence.paragraph)).collect();
+    for (head, (end, paragraph)) in shape.iter().enumerate() {
+        if *end == End::Full {
+            continue;
+        }
+        // Below the head: the rest of its paragraph, or the next paragraph and the list that it begins.
+        let mut under = *paragraph;
+        for (number, sentence) in sentences.iter_mut().enumerate().skip(head + 1) {
+            if sentence.paragraph != under {
+                let first_below = number == head + 1;
+                let before_is_open =
+                    number.checked_sub(1).and_then(|i| shape.get(i)).is_some_and(|(end, _)| *end == End::Open);
+                let in_list = under != *paragraph && (is_list.get(sentence.paragraph) == Some(&true) || before_is_open);
+                if !first_below && !in_list {
+                    break;
+                }
+                under = sentence.paragraph;
+            }
+            sentence.heads.push(head);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let abbreviations = ["art", "abs", "etc", "evtl"].into_iter().map(str::to_owned).collect();
+        let prose = Prose::read(text, &abbreviations);
+        (0..prose.sentences.len()).map(|number| prose.sentence_text(number)).collect()
+    }
+
+    #[test]
+    fn sentences_end_at_full_stops_but_not_at_abbreviations_and_dates() {
+        let cases: &[(&str, &[&str])] = &[
+            ("One thing. Another thing! And a third?", &["One thing", "Another thing", "And a third"]),
+            ("Nach Art. 21 Abs. 1 DSGVO, z. B. hier. Ende.", &["Nach Art. 21 Abs. 1 DSGVO, z. B. hier", "Ende"]),
+            ("Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there.", &["Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there"]),
+            ("Im Jahr 2025. Danach nicht.", &["Im Jahr 2025", "Danach nicht"]),
+            ("A. Muster schreibt ... und wartet.", &["A. Muster schreibt ... und wartet"]),
+            ("Das gilt (!) auch hier (?) noch.", &["Das gilt (!) auch hier (?) noch"]),
+            ("He said “no.” Then he left.", &["He said “no", "Then he left"]),
+            ("One line\nand its wrap\n\nNext paragraph", &["One line and its wrap", "Next paragraph"]),
+            ("If so: that. At 12:30 it ends.", &["If so", "that", "At 12:30 it ends"]),
+            ("See https://example.org/a.b?c=d. Next one.", &["See", "Next one"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(&sentences(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hyphens_glue_and_dashes_divide() {
+        let glued = |text: &str| -> Vec<(String, bool)> {
+            Prose::read(text, &BTreeSet::new()).words.into_iter().map(|word| (word.folded, word.glued)).collect()
+        };
+        let expect =
+            |words: &[(&str, bool)]| words.iter().map(|(word, glue)| ((*word).to_owned(), *glue)).collect::<Vec<_>>();
+        assert_eq!(glued("E-Mail"), expect(&[("e", true), ("mail", false)]));
+        assert_eq!(glued("Wider-\n  spruch"), expect(&[("wider", true), ("spruch", false)]));
+        assert_eq!(glued("KI \u{2013} Modelle"), expect(&[("ki", false), ("modelle", false)]));
+        assert_eq!(glued("Vor- und"), expect(&[("vor", false), ("und", false)]));
+    }
+
+    #[test]
+    fn a_head_reaches_over_its_list_and_no_further() {
+        let text = "If you object:\n\n• one thing\n\n• another thing.\n\nA new paragraph.";
+        let prose = Prose::read(text, &BTreeSet::new());
+        let heads: Vec<Vec<usize>> = prose.sentences.iter().map(|sentence| sentence.heads.clone()).collect();
+        assert_eq!(heads, [vec![], vec![0], vec![0, 1], vec![]]);
+
+        let prose = Prose::read("What if I object? First. Second.\n\nThird.", &BTreeSet::new());
+        let heads: Vec<Vec<usize>> = prose.sentences.iter().map(|sentence| sentence.heads.clone()).collect();
+        assert_eq!(heads, [vec![], vec![0], vec![0], vec![]]);
+    }
+}

@@ -1,0 +1,241 @@
+//! One rule tried on one message: every condition, and the words of the mail that decided it.
+//!
+//! It judges nothing: which of several rules that hold wins is `recognise`'s business.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::phrase::Hit;
+use super::rule::{AnyOf, Conditions, Rule, RuleSet};
+use super::text::{End, Prose};
+use crate::model::kind::Kind;
+use crate::model::message::Message;
+use crate::model::recognition::Evidence;
+
+/// One rule tried on a message, for `explain`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    /// The rule's id.
+    pub rule: String,
+    /// The kind it recognises.
+    pub kind: Kind,
+    /// The language of its words.
+    pub language: String,
+    /// Whether all conditions hold.
+    pub holds: bool,
+    /// Every condition, with what was found for it.
+    pub conditions: Vec<Evidence>,
+    /// Everything holds but that something speaks against it.
+    pub(super) vetoed: bool,
+    /// It rests on the subject, as announcements with a known one do.
+    pub(super) by_subject: bool,
+}
+
+/// Which text of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Subject,
+    /// What an alternative says itself; 0 is the one that says most.
+    Own(usize),
+    /// What an alternative quotes.
+    Quoted(usize),
+}
+
+/// A message, read once, to be asked for many phrases.
+pub(super) struct Reading<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) parts: BTreeMap<Part, Prose>,
+    /// Hits by class, part, and whether words between quotation marks count.
+    asked: BTreeMap<(String, Part, bool), Rc<Vec<Hit>>>,
+}
+
+/// A sentence that says what is asked for.
+struct Candidate {
+    sentence: usize,
+    /// The words that said it.
+    used: BTreeSet<usize>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(rules: &'a RuleSet, message: &Message) -> Reading<'a> {
+        let read = |text: &str| Prose::read(text, &rules.abbreviations);
+        let mut parts = BTreeMap::from([(Part::Subject, read(&message.subject))]);
+        for (number, text) in message.texts.iter().enumerate() {
+            parts.insert(Part::Own(number), read(&text.own));
+            parts.insert(Part::Quoted(number), read(&text.quoted));
+        }
+        Reading { rules, parts, asked: BTreeMap::new() }
+    }
+
+    /// Tries a rule on one part. `foreign`: also on what that part has between quotation marks.
+    pub(super) fn trial(&mut self, rule: &Rule, part: Part, foreign: bool) -> Trial {
+        let conditions = &rule.conditions;
+        let mut evidence = Vec::new();
+        for any_of in &conditions.subject {
+            let found = self.first(any_of, Part::Subject, true);
+            evidence.push(seen(format!("the subject says {}", any_of.shown), found));
+        }
+        self.sentence(conditions, part, foreign, &mut evidence);
+        for any_of in &conditions.anywhere {
+            let found = self.first(any_of, part, true).or_else(|| self.first(any_of, Part::Subject, true));
+            evidence.push(seen(format!("the mail says {}", any_of.shown), found));
+        }
+        let positive = evidence.iter().all(|evidence| evidence.holds);
+        for any_of in &conditions.never {
+            let parts: Vec<Part> = self.parts.keys().copied().collect();
+            let found = parts.into_iter().find_map(|part| self.first(any_of, part, true));
+            evidence.push(unseen(format!("nothing in the mail says {}", any_of.shown), found));
+        }
+        let holds = evidence.iter().all(|evidence| evidence.holds);
+        Trial {
+            rule: rule.id.clone(),
+            kind: rule.kind,
+            language: rule.language.clone(),
+            holds,
+            conditions: evidence,
+            vetoed: positive && !holds,
+            by_subject: !conditions.subject.is_empty(),
+        }
+    }
+
+    /// Whether one sentence satisfies the conditions on sentences; what was found is noted in `evidence`.
+    pub(super) fn sentence(
+        &mut self,
+        conditions: &Conditions,
+        part: Part,
+        foreign: bool,
+        evidence: &mut Vec<Evidence>,
+    ) -> bool {
+        if conditions.sentence.is_empty() {
+            return true;
+        }
+        let asked: Vec<&str> = conditions.sentence.iter().map(|any_of| any_of.shown.as_str()).collect();
+        let condition = format!("one sentence says {}", asked.join(" and "));
+        let mut best: Option<Vec<Evidence>> = None;
+        for candidate in self.candidates(&conditions.sentence, part, foreign) {
+            let text = self.parts.get(&part).map(|prose| prose.sentence_text(candidate.sentence));
+            let mut tried = vec![seen(condition.clone(), text.map(masked))];
+            self.against(conditions, part, &candidate, &mut tried);
+            if tried.iter().all(|evidence| evidence.holds) {
+                evidence.extend(tried);
+                return true;
+            }
+            let failures = |tried: &[Evidence]| tried.iter().filter(|evidence| !evidence.holds).count();
+            if best.as_ref().is_none_or(|best| failures(&tried) < failures(best)) {
+                best = Some(tried);
+            }
+        }
+        evidence.extend(best.unwrap_or_else(|| vec![seen(condition, None)]));
+        false
+    }
+
+    /// What speaks against a sentence that says what is asked for.
+    fn against(&mut self, conditions: &Conditions, part: Part, candidate: &Candidate, evidence: &mut Vec<Evidence>) {
+        let Some(prose) = self.parts.get(&part) else { return };
+        let Some(sentence) = prose.sentences.get(candidate.sentence) else { return };
+        let joined = prose.joined(candidate.sentence);
+        let introduced: Vec<usize> = joined.iter().chain(&sentence.heads).copied().collect();
+        let question = sentence.end == End::Question;
+        if conditions.no_question {
+            let found = question.then(|| masked(prose.sentence_text(candidate.sentence)));
+            evidence.push(unseen("that sentence is no question".to_owned(), found));
+        }
+        if let Some(any_of) = &conditions.unconditional {
+            let found = self.within(any_of, part, &introduced, &candidate.used);
+            evidence.push(unseen(format!("no {} stands in that sentence or introduces it", any_of.shown), found));
+        }
+        for any_of in &conditions.not_in_sentence {
+            let found = self.within(any_of, part, &joined, &candidate.used);
+            evidence.push(unseen(format!("that sentence does not say {}", any_of.shown), found));
+        }
+    }
+
+    /// The sentences that say all of these, with the words that did.
+    fn candidates(&mut self, all: &[AnyOf], part: Part, foreign: bool) -> Vec<Candidate> {
+        let mut said: Option<BTreeMap<usize, BTreeSet<usize>>> = None;
+        for any_of in all {
+            let mut here: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+            for hit in self.hits(any_of, part, foreign).iter() {
+                here.entry(hit.sentence).or_default().extend(&hit.words);
+            }
+            said = Some(match said {
+                None => here,
+                Some(before) => before
+                    .into_iter()
+                    .filter_map(|(sentence, mut words)| {
+                        words.extend(here.get(&sentence)?);
+                        Some((sentence, words))
+                    })
+                    .collect(),
+            });
+        }
+        said.unwrap_or_default().into_iter().map(|(sentence, used)| Candidate { sentence, used }).collect()
+    }
+
+    /// What one of the sentences says of this, but for words already used: the `not` of "will not use" is no refusal.
+    fn within(&mut self, any_of: &AnyOf, part: Part, sentences: &[usize], used: &BTreeSet<usize>) -> Option<String> {
+        let hits = self.hits(any_of, part, true);
+        let hit = hits
+            .iter()
+            .find(|hit| sentences.contains(&hit.sentence) && !hit.words.iter().all(|word| used.contains(word)))?;
+        self.parts.get(&part).map(|prose| masked(prose.sentence_text(hit.sentence)))
+    }
+
+    /// The first sentence of a part that says this.
+    pub(super) fn first(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Option<String> {
+        let hit = self.hits(any_of, part, foreign).first()?.sentence;
+        self.parts.get(&part).map(|prose| masked(prose.sentence_text(hit)))
+    }
+
+    fn hits(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Rc<Vec<Hit>> {
+        // The same text means another class in another language: what is asked for is told apart by its terms.
+        let key = (format!("{:?}", any_of.terms), part, foreign);
+        if let Some(known) = self.asked.get(&key) {
+            return Rc::clone(known);
+        }
+        let mut hits: Vec<Hit> = match self.parts.get(&part) {
+            None => Vec::new(),
+            Some(prose) => any_of
+                .terms
+                .iter()
+                .flat_map(|term| self.rules.patterns(term))
+                .flat_map(|pattern| pattern.find(prose, foreign))
+                .collect(),
+        };
+        hits.sort();
+        hits.dedup();
+        let hits = Rc::new(hits);
+        self.asked.insert(key, Rc::clone(&hits));
+        hits
+    }
+}
+
+fn seen(condition: String, found: Option<String>) -> Evidence {
+    Evidence { condition, holds: found.is_some(), found }
+}
+
+fn unseen(condition: String, found: Option<String>) -> Evidence {
+    Evidence { condition, holds: found.is_none(), found }
+}
+
+/// Evidence is kept and shown; a one-time code in it would outlive its mail. Years stay readable.
+fn masked(text: String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut digits = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if digits.len() > 4 {
+            out.extend(std::iter::repeat_n('•', digits.len()));
+        } else {
+            out.push_str(&digits);
+        }
+        digits.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
