@@ -21,7 +21,7 @@ impl DnsKeys {
 impl KeyLookup for DnsKeys {
     fn txt(&self, name: &str) -> Lookup {
         match self.resolver.txt(name) {
-            Answer::Found(txt) => Lookup::Found(txt),
+            Answer::Found(txt) => Lookup::Found { txt, seen_at: jiff::Timestamp::now() },
             Answer::Missing => Lookup::Missing,
             Answer::Unavailable(why) => Lookup::Unavailable(why),
         }
