@@ -7,6 +7,7 @@ mod logging;
 mod json;
 mod status;
 mod check;
+mod timeline;
 mod show;
 mod messages;
 mod explain;

@@ -8,3 +8,4 @@ pub mod notice;
 pub mod objections;
 pub mod overview;
 pub mod sweep;
+pub mod timeline;
