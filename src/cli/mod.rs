@@ -13,6 +13,10 @@ mod messages;
 mod explain;
 mod record;
 mod settle;
+mod export;
+mod verify;
+mod letter;
+mod language;
 mod rules;
 mod sync;
 mod run;
@@ -55,6 +59,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Check(command) => return check::run(args, command, output),
         Command::NotifyTest => return notify_test::run(args, output),
         Command::Rules(command) => return rules::run(args, command, output),
+        Command::Verify(command) => return verify::run(args, command, output),
         Command::Run => run::run(args)?,
         Command::Status(command) => status::run(args, command, output)?,
         Command::Show(command) => show::run(args, command, output)?,
@@ -64,6 +69,8 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Confirmed(command) => record::confirmed(args, command, output)?,
         Command::Assign(command) => settle::assign(args, command, output)?,
         Command::Dismiss(command) => settle::dismiss(args, command, output)?,
+        Command::Export(command) => export::run(args, command, output)?,
+        Command::Letter(command) => letter::run(args, command, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }
