@@ -258,6 +258,10 @@ fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
     for transition in sweep(&standing, &overview) {
         tx.insert_transition(&transition)?;
         match notice_of(&transition, &overview) {
+            // Good news about something nobody was told of is no news.
+            Some(notice) if notice.is_recovery() && tx.is_untold(&notice.subject)? => {
+                tx.mark_superseded(&notice.subject)?
+            }
             Some(notice) => {
                 tx.insert_notice(&notice)?;
             }

@@ -229,8 +229,7 @@ impl Daemon {
     }
 
     fn deliver(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let only_mailboxes = !self.unheard.is_empty();
-        self.outbox.start_due(self.recorder.store_mut(), only_mailboxes, now)
+        self.outbox.start_due(self.recorder.store_mut(), &self.unheard, now)
     }
 
     /// Asks DNS again for the keys it could not give. Returns when to do so next.

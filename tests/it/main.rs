@@ -6,5 +6,6 @@ mod support;
 mod config;
 mod imap;
 mod notify;
+mod scenarios;
 mod systemd;
 mod tidy;

@@ -5,3 +5,4 @@ pub mod certificates;
 pub mod dovecot;
 pub mod script;
 pub mod wire;
+pub mod world;
