@@ -76,8 +76,8 @@ fn an_outage_never_looks_like_a_missing_mail() {
         .shows(&["anna-facebook unobserved unknown"]);
     world.on("2025-06-25").passes().shows(&["anna-facebook unobserved unknown"]);
     world.announces(&[
-        "anna-facebook: cannot tell whether Meta confirmed (again: 1)",
         "Mailbox \"private\" cannot be read (again: 1)",
+        "anna-facebook: cannot tell whether Meta confirmed (again: 1)",
     ]);
     // Back again: the mail had been there all the time.
     world.receives(FROM_FACEBOOK, TITLE, HONOURED).ticks();
