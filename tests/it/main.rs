@@ -1,2 +1,4 @@
 //! One integration binary: scenarios, real servers, real processes.
+mod dkim;
+mod support;
 mod tidy;
