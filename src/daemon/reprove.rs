@@ -56,7 +56,7 @@ pub fn with_other_hosts(tx: &Tx<'_>, judge: &Judge) -> TxResult<Vec<Reproved>> {
     let mut reproved = Vec::new();
     for row in tx.find_messages()? {
         let Some(raw) = tx.find_raw(row.number)?.filter(|_| row.proof.proof != Some(Proof::Dkim)) else { continue };
-        let keys = StoredKeys::new(tx.find_keys(row.number)?);
+        let keys: StoredKeys = tx.find_keys(row.number)?.into_iter().collect();
         let trusted = trusted_for(tx, judge, row.number)?;
         let proof = prove(&raw, &trusted, &keys, row.received_at, &judge.rules);
         reproved.push(Reproved { message: row.number, proof });

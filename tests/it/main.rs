@@ -4,6 +4,7 @@
 mod support;
 
 mod config;
+mod dkim;
 mod imap;
 mod notify;
 mod scenarios;
