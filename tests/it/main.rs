@@ -1,3 +1,4 @@
 //! One integration binary: scenarios, real servers, real processes.
 mod config;
+mod files;
 mod tidy;
