@@ -5,6 +5,7 @@ mod support;
 
 mod config;
 mod dkim;
+mod files;
 mod imap;
 mod notify;
 mod scenarios;
