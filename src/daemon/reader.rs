@@ -109,7 +109,7 @@ impl Reader {
         if self.canceller.is_cancelled() {
             return Err(PassError::Stopped);
         }
-        Ok(self.open(&secret)?)
+        self.open(&secret)
     }
 
     fn open(&self, secret: &SecretString) -> Result<Connection, PassError> {

@@ -55,6 +55,7 @@ fn a_confirmation_that_does_not_come_is_said_once_and_then_every_week() {
     world.shows(&["anna-facebook overdue critical"]);
     world
         .on("2025-06-22")
+        .ticks()
         .receives(FROM_FACEBOOK, TITLE, HONOURED)
         .announces(&["anna-facebook: Meta confirmed the objection"]);
     world.shows(&["anna-facebook confirmed ok"]);
