@@ -251,11 +251,13 @@ fn of_crate(at: &str, notes: &Notes, error: imap::Error) -> Error {
         return of_fault(at, fault);
     }
     let at = at.to_owned();
-    match error {
-        imap::Error::Io(error) => of_fault(&at, Fault::of(&error)),
-        imap::Error::ConnectionLost => Error::Network { at, why: "the server closed the connection".to_owned() },
+    if let imap::Error::Io(error) = error {
+        of_fault(&at, Fault::of(&error))
+    } else if matches!(error, imap::Error::ConnectionLost) {
+        Error::Network { at, why: "the server closed the connection".to_owned() }
+    } else {
         // The crate calls whatever it cannot parse a BYE; a real one is a fault of the guard's.
-        _ => Error::Protocol { at, why: "an answer of the server cannot be read".to_owned() },
+        Error::Protocol { at, why: "an answer of the server cannot be read".to_owned() }
     }
 }
 

@@ -1,4 +1,11 @@
 //! The IMAP edge against a real Dovecot. What no real server does is in `imap/hostile.rs`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "helpers of tests fail like tests"
+)]
 
 #[path = "imap/hostile.rs"]
 mod hostile;
