@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::fault::Fault;
 use super::guard::{Allowance, Guard, Notes, Said};
 use super::tls::{Failure, Stream};
-use super::{Auth, Canceller, Endpoint, Error, Tls, dial, tls};
+use super::{Auth, Canceller, Endpoint, Error, Folder, Tls, dial, tls};
 
 /// A connection to one mailbox, logged in.
 pub struct Connection {
@@ -100,11 +100,11 @@ impl Connection {
     }
 
     /// The error for a folder the server refuses, or for a server that refuses everything for now.
-    pub(super) fn refused(&self, folder: &str, said: &Said) -> Error {
+    pub(super) fn refused(&self, folder: &Folder, said: &Said) -> Error {
         if said.is_temporary() {
             Error::Unavailable { at: self.at.clone(), why: said.text.clone() }
         } else {
-            Error::Folder { folder: folder.to_owned(), why: said.text.clone() }
+            folder.error(said.text.clone())
         }
     }
 

@@ -335,4 +335,6 @@ impl Literal {
 }
 
 #[cfg(test)]
+mod nasty;
+#[cfg(test)]
 mod tests;
