@@ -133,19 +133,24 @@ impl std::fmt::Debug for Connection {
 }
 
 fn connect(endpoint: &Endpoint, canceller: &Canceller) -> Result<(Stream, bool), Failure> {
+    let connector = match endpoint.tls {
+        Tls::Implicit | Tls::StartTls => Some(tls::connector(endpoint.ca_pem.as_deref())?),
+        Tls::None => None,
+    };
     let mut sock = dial::connect(&endpoint.host, endpoint.port, endpoint.timeout, canceller)?;
-    let ca_pem = endpoint.ca_pem.as_deref();
-    match endpoint.tls {
-        Tls::Implicit => Ok((tls::handshake(sock, &endpoint.host, ca_pem)?, false)),
-        Tls::StartTls => {
-            tls::starttls(&mut sock)?;
-            Ok((tls::handshake(sock, &endpoint.host, ca_pem)?, true))
+    let starttls = endpoint.tls == Tls::StartTls;
+    match connector {
+        Some(connector) => {
+            if starttls {
+                tls::starttls(&mut sock)?;
+            }
+            Ok((tls::handshake(sock, &endpoint.host, &connector)?, starttls))
         }
-        Tls::None if sock.is_loopback() => {
+        None if sock.is_loopback() => {
             sock.begin_phase();
             Ok((Stream::Plain(sock), false))
         }
-        Tls::None => {
+        None => {
             Err(Fault::Policy("tls = \"none\" is for loopback addresses; the password would be readable".to_owned())
                 .into())
         }

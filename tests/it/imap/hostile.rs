@@ -104,9 +104,7 @@ fn a_certificate_for_another_name_does_not_verify() {
 #[test]
 fn a_ca_file_without_a_certificate_is_the_persons_to_mend() {
     for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
-        let script = Script::play("greeting_missing");
-        let endpoint = Endpoint { ca_pem: Some(pem.into()), ..at(&script, Tls::Implicit) };
-        let error = try_open(&endpoint, "secret").unwrap_err();
+        let error = try_open(&endpoint("localhost", 1, Tls::Implicit, pem.into()), "secret").unwrap_err();
         assert!(matches!(&error, Error::Policy { why, .. } if why.starts_with("`ca_file` ")), "{pem}: {error:?}");
     }
 }
