@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -99,11 +100,11 @@ impl Dovecot {
     /// Stops it, as an outage would. All files stay.
     pub fn stop(&mut self) {
         let Some(mut child) = self.child.take() else { return };
-        let pid = rustix::process::Pid::from_child(&child);
-        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-        if wait_until(Duration::from_secs(3), || matches!(child.try_wait(), Ok(Some(_)))).is_err() {
-            let _ = child.kill();
-        }
+        // The whole group: a polite end takes Dovecot a second.
+        let _ = rustix::process::kill_process_group(
+            rustix::process::Pid::from_child(&child),
+            rustix::process::Signal::KILL,
+        );
         let _ = child.wait();
     }
 
@@ -239,7 +240,7 @@ impl Dovecot {
         let mut command = Command::new(binary);
         command.arg("-F").arg("-c").arg(self.path("dovecot.conf"));
         // Dovecot writes dates of receipt in its own time zone.
-        command.env("TZ", "UTC");
+        command.env("TZ", "UTC").process_group(0);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let ports = [self.imap_port, self.imaps_port];
         let up = wait_until(Duration::from_secs(10), || {

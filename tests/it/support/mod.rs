@@ -1,5 +1,12 @@
 //! Servers to test against, and a world to tell stories in.
 #![allow(dead_code, reason = "every test takes what it needs")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "helpers of tests fail like tests"
+)]
 
 pub mod certificates;
 pub mod dovecot;
