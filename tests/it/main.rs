@@ -1,2 +1,3 @@
 //! One integration binary: scenarios, real servers, real processes.
+mod corpus;
 mod tidy;
