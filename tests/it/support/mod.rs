@@ -8,9 +8,13 @@
     reason = "helpers of tests fail like tests"
 )]
 
+<<<<<<< HEAD
 pub mod certificates;
 pub mod dovecot;
 pub mod script;
+=======
+pub mod dns;
+>>>>>>> mail
 pub mod sign;
 pub mod wire;
 pub mod world;
