@@ -1,25 +1,16 @@
 //! One integration binary: scenarios, real servers, real processes.
-<<<<<<< HEAD
-<<<<<<< HEAD
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers of tests are tests too")]
 
-=======
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests are tests")]
-
-mod dkim;
-mod dns;
-mod mail;
->>>>>>> mail
 mod support;
 
 mod config;
+mod corpus;
 mod dkim;
+mod dns;
 mod files;
 mod imap;
+mod mail;
 mod notify;
 mod scenarios;
 mod systemd;
-=======
-mod corpus;
->>>>>>> rules
 mod tidy;
