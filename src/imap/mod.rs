@@ -164,6 +164,9 @@ impl Error {
     }
 }
 
+/// A time beyond all patience: longer ones would not fit into the clock.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// A server's text as it may be shown: at most 200 characters, nothing that steers a terminal or turns text around.
 fn harmless(text: &str) -> String {
     harmless_up_to(text, 200)

@@ -137,7 +137,7 @@ fn connect(endpoint: &Endpoint, canceller: &Canceller) -> Result<(Stream, bool),
         Tls::Implicit | Tls::StartTls => Some(tls::connector(endpoint.ca_pem.as_deref())?),
         Tls::None => None,
     };
-    let mut sock = dial::connect(&endpoint.host, endpoint.port, endpoint.timeout, canceller)?;
+    let mut sock = dial::connect(&endpoint.host, endpoint.port, endpoint.timeout.min(super::LONGEST), canceller)?;
     let starttls = endpoint.tls == Tls::StartTls;
     match connector {
         Some(connector) => {

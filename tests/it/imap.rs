@@ -143,7 +143,7 @@ fn tls_starttls_and_plain_loopback_all_lead_in() {
 #[test]
 fn a_certificate_that_does_not_verify_is_hopeless_and_nothing_is_sent() {
     let dovecot = Dovecot::start();
-    let other_ca = crate::support::certificates::Certificates::for_localhost().ca_pem;
+    let other_ca = crate::support::certificates::Certificates::for_names(&["localhost"], &[]).ca_pem;
     for (port, tls) in [(dovecot.imaps_port, Tls::Implicit), (dovecot.imap_port, Tls::StartTls)] {
         let unknown = try_open(&endpoint("localhost", port, tls, other_ca.clone()), PASSWORD).unwrap_err();
         let at = format!("localhost:{port}");

@@ -283,7 +283,7 @@ impl Dovecot {
              ssl = yes\nssl_cert = <{dir}/certificate.pem\nssl_key = <{dir}/key.pem\nssl_dh =\n\
              default_internal_user = {internal}\ndefault_internal_group = {group}\ndefault_login_user = {login}\n\
              disable_plaintext_auth = no\nauth_failure_delay = 0\nauth_mechanisms = plain login\nfirst_valid_uid = 1\n\
-             mail_location = sdbox:~/mail\nmail_fsync = never\nmail_max_userip_connections = 100\n\
+             mail_location = mdbox:~/mail\nmail_fsync = never\nmail_max_userip_connections = 100\n\
              service anvil {{\n  chroot =\n}}\n\
              service imap-login {{\n  chroot =\n  service_count = 0\n  process_min_avail = 1\n\
              \x20 inet_listener imap {{\n    port = {imap}\n  }}\n  inet_listener imaps {{\n    port = {imaps}\n    ssl = yes\n  }}\n}}\n\

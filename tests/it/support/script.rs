@@ -50,12 +50,15 @@ impl Script {
 
     /// Plays a transcript.
     pub fn play_text(transcript: &str) -> Script {
-        Script::play_for(transcript, &["localhost"], &["127.0.0.1"])
+        Script::play_with(transcript, Certificates::for_localhost())
     }
 
     /// Plays a transcript with a certificate for those names and addresses.
     pub fn play_for(transcript: &str, names: &[&str], addresses: &[&str]) -> Script {
-        let certificates = Certificates::for_names(names, addresses);
+        Script::play_with(transcript, Certificates::for_names(names, addresses))
+    }
+
+    fn play_with(transcript: &str, certificates: Certificates) -> Script {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let ca_pem = certificates.ca_pem.clone();
