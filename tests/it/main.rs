@@ -4,5 +4,6 @@
 mod dkim;
 mod dns;
 mod mail;
+mod proof;
 mod support;
 mod tidy;
