@@ -17,10 +17,8 @@ pub enum Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
-        match error.kind() {
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => Failure::Silent,
-            _ => Failure::Refused(error),
-        }
+        let timed_out = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+        if timed_out { Failure::Silent } else { Failure::Refused(error) }
     }
 }
 

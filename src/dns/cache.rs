@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn answers_hold_for_a_bounded_time() {
-        let found = Answer::Found(vec!["p=".to_owned()]);
+        let found = Answer::Found("p=".to_owned());
         let unavailable = Answer::Unavailable("x".to_owned());
         let cases = [
             (found.clone(), 600, 600),

@@ -26,8 +26,8 @@ const LATER_WAIT: Duration = Duration::from_secs(2);
 /// What became of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// The TXT records of the name, each with its strings joined; never empty.
-    Found(Vec<String>),
+    /// The TXT record of the name, its strings joined. Of several, the one that looks like a key.
+    Found(String),
     /// There is no such name, or it has no TXT record.
     Missing,
     /// No server could say (the reason in words): worth another try later.
@@ -50,24 +50,22 @@ enum Servers {
 }
 
 impl Resolver {
-    /// Asks this server only.
-    pub fn with_server(server: SocketAddr) -> Resolver {
-        Resolver::with_servers(vec![server])
+    /// Asks this server only, or those in `/etc/resolv.conf`.
+    pub fn new(server: Option<SocketAddr>) -> Resolver {
+        match server {
+            Some(server) => Resolver::with_servers(vec![server]),
+            None => Resolver::with_file(Path::new("/etc/resolv.conf")),
+        }
     }
 
     /// Asks these servers, in this order.
     pub fn with_servers(servers: Vec<SocketAddr>) -> Resolver {
-        Resolver::new(Servers::Fixed(servers))
-    }
-
-    /// Asks the servers in `/etc/resolv.conf`.
-    pub fn of_the_system() -> Resolver {
-        Resolver::with_file(Path::new("/etc/resolv.conf"))
+        Resolver::of(Servers::Fixed(servers))
     }
 
     /// Asks the servers in a file in the format of `/etc/resolv.conf`.
     pub fn with_file(path: &Path) -> Resolver {
-        Resolver::new(Servers::File(path.to_owned()))
+        Resolver::of(Servers::File(path.to_owned()))
     }
 
     /// The same with another limit for one question than five seconds.
@@ -95,7 +93,7 @@ impl Resolver {
         }
     }
 
-    fn new(servers: Servers) -> Resolver {
+    fn of(servers: Servers) -> Resolver {
         Resolver { servers, deadline: DEADLINE, cache: Mutex::new(Cache::default()) }
     }
 
@@ -119,7 +117,7 @@ impl Resolver {
                 // A new id and a new port for every attempt: a forged answer has to guess both.
                 let Some(query) = Query::txt(name) else { return (Answer::Missing, Duration::MAX) };
                 match ask::ask(*server, &query, end.min(now + wait)) {
-                    Ok(Reply::Records { records, ttl }) => return (Answer::Found(records), ttl),
+                    Ok(Reply::Records { records, ttl }) => return (found(records), ttl),
                     Ok(Reply::Missing) => return (Answer::Missing, Duration::MAX),
                     Ok(Reply::Failed(code)) => reason = format!("{server} answered {code}"),
                     Err(ask::Failure::Refused(error)) => reason = format!("{server}: {error}"),
@@ -135,4 +133,11 @@ impl Resolver {
             wait = LATER_WAIT;
         }
     }
+}
+
+/// RFC 6376 section 3.6.2.2 leaves open what several records at one name mean; a key has a tag `p=`.
+fn found(records: Vec<String>) -> Answer {
+    let is_key = |record: &String| record.split(';').any(|tag| tag.trim_start().starts_with("p="));
+    let key = records.iter().position(is_key).unwrap_or_default();
+    records.into_iter().nth(key).map_or(Answer::Missing, Answer::Found)
 }

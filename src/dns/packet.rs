@@ -84,12 +84,17 @@ impl Query {
         if truncated {
             return Received::Truncated;
         }
-        Received::Answer(match packet.rcode() {
-            RCODE::NoError => self.records(&packet),
-            RCODE::NameError => Reply::Missing,
-            RCODE::ServerFailure => Reply::Failed("SERVFAIL"),
-            RCODE::Refused => Reply::Failed("REFUSED"),
-            _ => Reply::Failed("an error"),
+        let code = packet.rcode();
+        Received::Answer(if code == RCODE::NoError {
+            self.records(&packet)
+        } else if code == RCODE::NameError {
+            Reply::Missing
+        } else if code == RCODE::ServerFailure {
+            Reply::Failed("SERVFAIL")
+        } else if code == RCODE::Refused {
+            Reply::Failed("REFUSED")
+        } else {
+            Reply::Failed("an error")
         })
     }
 
@@ -101,16 +106,14 @@ impl Query {
             let mut records = Vec::new();
             let mut alias = None;
             for answer in packet.answers.iter().filter(|answer| answer.name == name && answer.class == CLASS::IN) {
-                match &answer.rdata {
-                    RData::TXT(txt) => {
-                        // A record that is not UTF-8 is no DKIM key.
-                        if let Ok(text) = String::try_from(txt.clone()) {
-                            records.push(text);
-                            ttl = ttl.min(answer.ttl);
-                        }
+                if let RData::TXT(txt) = &answer.rdata {
+                    // A record that is not UTF-8 is no DKIM key.
+                    if let Ok(text) = String::try_from(txt.clone()) {
+                        records.push(text);
+                        ttl = ttl.min(answer.ttl);
                     }
-                    RData::CNAME(target) => alias = Some((target.0.clone().into_owned(), answer.ttl)),
-                    _ => {}
+                } else if let RData::CNAME(target) = &answer.rdata {
+                    alias = Some((target.0.clone().into_owned(), answer.ttl));
                 }
             }
             if !records.is_empty() {

@@ -243,9 +243,9 @@ fn the_tests_own_signer_is_understood() {
 fn a_large_mail_is_verified_quickly() {
     let meta = Domain::new("facebookmail.com");
     let head = "X-Synthetic: yes, made for the confirmd test corpus\r\nFrom: x@facebookmail.com\r\nTo: a@example.org\r\nSubject: x\r\nDate: x\r\n\r\n";
-    let mail = head.to_owned() + &"A line of a long mail, as long as they are.\r\n".repeat(500_000);
+    let mail = head.to_owned() + &"A line of a long mail, as long as they are.\r\n".repeat(200_000);
     let signed = meta.sign(mail.as_bytes(), Body::Relaxed);
     let started = std::time::Instant::now();
     assert_eq!(outcome(&signed, &Dns::of(&meta)), Some(Outcome::Valid));
-    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?} for 22 MB", started.elapsed());
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?} for 9 MB", started.elapsed());
 }

@@ -11,6 +11,7 @@ mod files;
 mod imap;
 mod mail;
 mod notify;
+mod proof;
 mod scenarios;
 mod systemd;
 mod tidy;

@@ -24,7 +24,7 @@ use super::headers::HeaderBlock;
 pub use dkim::{DkimReport, Outcome, SignatureReport, verify};
 pub use fault::Fault;
 pub use hosts::{OUTLOOK, known_authserv_ids};
-pub use key::{KeyLookup, Lookup, NoKeys, StoredKeys, key_record};
+pub use key::{KeyLookup, Lookup, NoKeys, StoredKeys};
 
 /// Everything that proves, or fails to prove, that `raw` comes from its From domain (contract section 4).
 ///
