@@ -60,6 +60,8 @@ pub enum Command {
     Run,
     /// Read the mailboxes once, completely, and exit
     Sync(Sync),
+    /// Read mails from files: .eml, mbox or Maildir; - is one message on standard input
+    Scan(Scan),
     /// Show where each account's objection stands
     Status(Status),
     /// Monitoring plugin: one line; exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
@@ -97,6 +99,17 @@ pub struct Sync {
     /// Only this mailbox
     #[arg(long, value_name = "NAME")]
     pub mailbox: Option<String>,
+}
+
+/// `scan`.
+#[derive(Debug, clap::Args)]
+pub struct Scan {
+    /// Mail files, mbox files or folders; - for one message on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Believe the Authentication-Results of this mail host; may be given several times [default: DKIM only]
+    #[arg(long, value_name = "ID")]
+    pub trust_authserv: Vec<String>,
 }
 
 /// `status`.

@@ -41,10 +41,10 @@ impl CliError {
 
     /// A failure to write the result.
     pub fn from_output(error: &std::io::Error) -> CliError {
-        match error.kind() {
-            std::io::ErrorKind::BrokenPipe => CliError::OutputClosed,
-            _ => CliError::Failed(format!("the result cannot be written: {error}")),
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return CliError::OutputClosed;
         }
+        CliError::Failed(format!("the result cannot be written: {error}"))
     }
 }
 

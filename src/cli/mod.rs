@@ -19,6 +19,7 @@ mod letter;
 mod language;
 mod rules;
 mod sync;
+mod scan;
 mod run;
 mod notify_test;
 
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
     match &args.command {
+        Command::Scan(command) => return scan::run(args, command, output),
         Command::Sync(command) => return sync::run(args, command, output),
         Command::Check(command) => return check::run(args, command, output),
         Command::NotifyTest => return notify_test::run(args, output),

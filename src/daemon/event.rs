@@ -31,8 +31,8 @@ pub struct ReadMail {
 /// A mail that claims to come from Meta and was not read.
 #[derive(Debug)]
 pub struct UnreadMail {
-    /// Where it was seen.
-    pub place: Place,
+    /// Where it was seen; `None` for a mail from a file.
+    pub place: Option<Place>,
     /// The server's time of receipt.
     pub received_at: Timestamp,
     /// A few header fields.

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use jiff::Timestamp;
+
 use crate::dns::{Answer, Resolver};
 use crate::mail::proof::{KeyLookup, Lookup};
 
@@ -21,7 +23,7 @@ impl DnsKeys {
 impl KeyLookup for DnsKeys {
     fn txt(&self, name: &str) -> Lookup {
         match self.resolver.txt(name) {
-            Answer::Found(txt) => Lookup::Found { txt, seen_at: jiff::Timestamp::now() },
+            Answer::Found(txt) => Lookup::Found { txt, seen_at: Timestamp::now() },
             Answer::Missing => Lookup::Missing,
             Answer::Unavailable(why) => Lookup::Unavailable(why),
         }

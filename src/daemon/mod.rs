@@ -10,6 +10,7 @@ pub mod reader;
 pub mod reprove;
 pub mod stop;
 pub mod sync;
+pub mod scan;
 pub mod pulse;
 pub mod worker;
 pub mod alarm;

@@ -12,6 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::config::{Config, Notify};
 use crate::decide::notice::Notice;
 use crate::model::harmless::harmless;
+use crate::model::mailbox::MailboxName;
 use crate::model::status::Severity;
 use crate::model::transition::Subject;
 use crate::notify;
@@ -57,17 +58,22 @@ impl Outbox {
 
     /// Starts every delivery that is due. Returns when the next one will be.
     ///
-    /// Until every mailbox has been looked at once, only mailboxes are spoken of: what else stands in the outbox may be
-    /// outdated by a mail that is still unread.
+    /// `unheard` are the mailboxes whose first pass has not ended yet. Until there are none, only the other mailboxes are
+    /// spoken of: what else stands in the outbox may be outdated by a mail that is still unread, and a mailbox that was not
+    /// read while the machine was off is not worth a word if it can be read now.
     pub fn start_due(
         &mut self,
         store: &mut Store,
-        only_mailboxes: bool,
+        unheard: &BTreeSet<MailboxName>,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
         let mut next = None;
         for open in store.read(|tx| tx.find_open_notices())? {
-            if only_mailboxes && !matches!(open.notice.subject, Subject::Mailbox(_)) {
+            let wait = match &open.notice.subject {
+                Subject::Mailbox(name) => unheard.contains(name),
+                Subject::Account(_) | Subject::Message(_) => !unheard.is_empty(),
+            };
+            if wait {
                 continue;
             }
             let tried = |way: &str| open.tries.iter().find(|tried| tried.way == way);

@@ -109,7 +109,7 @@ impl Reader {
         if self.canceller.is_cancelled() {
             return Err(PassError::Stopped);
         }
-        Ok(self.open(&secret)?)
+        self.open(&secret)
     }
 
     fn open(&self, secret: &SecretString) -> Result<Connection, PassError> {
@@ -156,7 +156,7 @@ impl Reader {
             .map(|name| format!("there is no folder \"{}\"; check `folders`", crate::model::harmless::harmless(name)))
             .collect();
         *watched = folders.first().cloned();
-        let candidate = |from: &str| self.is_candidate(from);
+        let candidate = |from: &str| is_candidate(&self.rules, from);
         let plan = Plan {
             since: Some(self.settings.since),
             generation: &self.generation,
@@ -183,13 +183,6 @@ impl Reader {
             return Err(PassError::Folders(unread.join("; ")));
         }
         self.tell(Happening::Complete { started_at })
-    }
-
-    /// Whether a mail with this From field is to be read. The field is looked at as it stands and decoded: a forged sender's
-    /// name may be encoded (`=?utf-8?q?Facebook?=`).
-    fn is_candidate(&self, from: &str) -> bool {
-        let decoded = || mail::header_only(format!("From: {from}\r\n\r\n").as_bytes()).from_text;
-        self.rules.is_candidate(from) || (from.contains("=?") && self.rules.is_candidate(&decoded()))
     }
 
     /// Tells the shell, and waits until it has committed.
@@ -245,6 +238,13 @@ impl Reader {
     }
 }
 
+/// Whether a mail with this From field is to be read. The field is looked at as it stands and decoded: a forged sender's
+/// name may be encoded (`=?utf-8?q?Facebook?=`).
+pub fn is_candidate(rules: &RuleSet, from: &str) -> bool {
+    let decoded = || mail::header_only(format!("From: {from}\r\n\r\n").as_bytes()).from_text;
+    rules.is_candidate(from) || (from.contains("=?") && rules.is_candidate(&decoded()))
+}
+
 /// Prepares a mail: parses it and proves its sender. Without a time of receipt from a server, that of the top-most
 /// Received header counts, else Date, else `otherwise`.
 pub fn prepare(
@@ -277,5 +277,5 @@ fn unread(
 ) -> UnreadMail {
     let message = mail::header_only(&header);
     let received_at = received_at.or(message.date).unwrap_or(started_at);
-    UnreadMail { place, received_at, header, message, size, reason, why }
+    UnreadMail { place: Some(place), received_at, header, message, size, reason, why }
 }

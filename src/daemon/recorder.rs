@@ -123,7 +123,11 @@ impl Recorder {
         // Header and size are all there is to tell one from another.
         let identity = mail::sha256(&[mail.header.as_slice(), b"\n", mail.size.to_string().as_bytes()].concat());
         self.write(now, |judge, tx| {
-            let known = match tx.find_message_at(&mail.place)? {
+            let at_place = match &mail.place {
+                Some(place) => tx.find_message_at(place)?,
+                None => None,
+            };
+            let known = match at_place {
                 Some(row) => Some(row),
                 None => tx.find_message_by_identity(&identity)?,
             };
@@ -145,7 +149,9 @@ impl Recorder {
                     proof: &SenderProof::default(),
                 })?,
             };
-            tx.insert_place(number, &mail.place)?;
+            if let Some(place) = &mail.place {
+                tx.insert_place(number, place)?;
+            }
             rejudge(judge, tx, number)?;
             Ok(number)
         })
@@ -258,6 +264,10 @@ fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
     for transition in sweep(&standing, &overview) {
         tx.insert_transition(&transition)?;
         match notice_of(&transition, &overview) {
+            // Good news about something nobody was told of is no news.
+            Some(notice) if notice.is_recovery() && tx.is_untold(&notice.subject)? => {
+                tx.mark_superseded(&notice.subject)?
+            }
             Some(notice) => {
                 tx.insert_notice(&notice)?;
             }

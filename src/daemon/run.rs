@@ -130,7 +130,7 @@ impl Daemon {
         }
         told(self.service.stopping());
         tracing::info!("stopping");
-        self.stop_workers(&mut Vec::new()).await;
+        self.stop_workers().await;
         Ok(())
     }
 
@@ -229,8 +229,7 @@ impl Daemon {
     }
 
     fn deliver(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let only_mailboxes = !self.unheard.is_empty();
-        self.outbox.start_due(self.recorder.store_mut(), only_mailboxes, now)
+        self.outbox.start_due(self.recorder.store_mut(), &self.unheard, now)
     }
 
     /// Asks DNS again for the keys it could not give. Returns when to do so next.
@@ -268,8 +267,7 @@ impl Daemon {
             Ok((config, judge)) => match self.recorder.replace_judge(judge, Timestamp::now()) {
                 Err(error) => self.on_store_failure(&error),
                 Ok(()) => {
-                    let mut waiting = Vec::new();
-                    self.stop_workers(&mut waiting).await;
+                    self.stop_workers().await;
                     self.keys = Arc::new(DnsKeys::new(config.dns.server));
                     self.outbox.replace_ways(&config);
                     self.config = config;
@@ -285,16 +283,13 @@ impl Daemon {
     }
 
     /// Stops every worker; what they still have to say is refused, so they read it again.
-    async fn stop_workers(&mut self, refused: &mut Vec<Event>) {
+    async fn stop_workers(&mut self) {
         self.workers.iter().for_each(Worker::stop);
         let until = Instant::now() + STOP_WITHIN;
         while !self.workers.iter().all(Worker::has_ended) && Instant::now() < until {
-            match tokio::time::timeout(Duration::from_millis(10), self.happened.recv()).await {
-                Ok(Some(event)) => {
-                    let _ = event.committed.send(Committed::No);
-                    refused.push(event);
-                }
-                Ok(None) | Err(_) => {}
+            if let Ok(Some(event)) = tokio::time::timeout(Duration::from_millis(10), self.happened.recv()).await {
+                // The receiver may be gone already; then nobody needs the answer.
+                let _ = event.committed.send(Committed::No);
             }
         }
         self.workers.clear();

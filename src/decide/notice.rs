@@ -37,6 +37,16 @@ pub struct Notice {
     pub repeat: u32,
 }
 
+/// The event of a mailbox that is read again.
+const MAILBOX_RECOVERED: &str = "mailbox_recovered";
+
+impl Notice {
+    /// Whether it only takes a warning back.
+    pub fn is_recovery(&self) -> bool {
+        self.event == MAILBOX_RECOVERED
+    }
+}
+
 /// The notice of a transition; `None` for a change nobody needs to be told of.
 ///
 /// Told: everything that is a warning or worse, and the good news: `received`, `confirmed`, a mailbox that is read again.
@@ -122,7 +132,7 @@ fn notice_about(subject: &Subject, overview: &Overview, at: Timestamp) -> Option
             let view = overview.mailboxes.iter().find(|view| view.name == *name)?;
             let (event, severity) = match view.state {
                 MailboxState::Failing | MailboxState::Stale => ("mailbox_failing", Severity::Warning),
-                MailboxState::Ok | MailboxState::Never => ("mailbox_recovered", Severity::Ok),
+                MailboxState::Ok | MailboxState::Never => (MAILBOX_RECOVERED, Severity::Ok),
             };
             Some(Notice { mailbox: Some(name.clone()), ..notice(event, severity, mailbox_notice(view)) })
         }

@@ -31,10 +31,8 @@ pub(super) fn connect(host: &str, port: u16, timeout: Duration, canceller: &Canc
             Err(fault) => failure = fault,
         }
     }
-    Err(match failure {
-        Fault::Timeout(_) => Fault::Timeout(timeout),
-        other => other,
-    })
+    // The person knows the whole time they have set, not an address's share of it.
+    Err(if matches!(failure, Fault::Timeout(_)) { Fault::Timeout(timeout) } else { failure })
 }
 
 /// The resolver blocks and cannot be interrupted: it runs in a thread of its own that may outlive the question.

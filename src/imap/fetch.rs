@@ -207,12 +207,11 @@ impl Connection {
         self.opened = None;
         let mailbox = self
             .ask(Allowance::default(), |session| session.examine(&folder.raw))?
-            .map_err(|said| self.refused(&folder.name, &said))?;
+            .map_err(|said| self.refused(folder, &said))?;
         self.opened = Some(folder.raw.clone());
         let told_before = folder.counts.and_then(|counts| counts.uidvalidity);
         let Some(uidvalidity) = mailbox.uid_validity.or(told_before) else {
-            let why = "the server gives no UIDVALIDITY, so its messages cannot be told apart".to_owned();
-            return Err(Error::Folder { folder: folder.name.clone(), why });
+            return Err(folder.error("the server gives no UIDVALIDITY, so its messages cannot be told apart"));
         };
         let uidnext = mailbox.uid_next.filter(|next| *next > 0);
         Ok(Opened { uidvalidity, uidnext, exists: mailbox.exists })

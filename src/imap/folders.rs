@@ -8,7 +8,7 @@ mod special;
 
 use super::guard::{Allowance, Said, Token, scan};
 use super::session::Connection;
-use super::{Error, mutf7};
+use super::{Error, harmless, mutf7};
 pub use choice::Chosen;
 pub use special::Special;
 
@@ -131,6 +131,11 @@ fn read_list(lines: &[u8]) -> Vec<Folder> {
 }
 
 impl Folder {
+    /// The error of this folder; its name is the server's text, too.
+    pub(super) fn error(&self, why: impl Into<String>) -> Error {
+        Error::Folder { folder: harmless(&self.name), why: why.into() }
+    }
+
     fn named(raw: String) -> Folder {
         let name = if raw.eq_ignore_ascii_case("INBOX") {
             "INBOX".to_owned()

@@ -71,8 +71,8 @@ pub enum Auth {
 
 /// What went wrong, by what the caller can do about it.
 ///
-/// After any of them but [`Error::Folder`] the connection is of no use any more. Texts of the server are cut to 200 characters
-/// and hold no control characters; no secret is in them.
+/// After any of them but [`Error::Folder`] the connection is of no use any more ([`Error::Cancelled`] by the sink leaves it
+/// usable too). Texts of the server are cut to 200 characters and hold no control characters; no secret is in them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The server refuses the credentials. Ask the person.
@@ -163,6 +163,9 @@ impl Error {
         matches!(self, Error::Folder { .. })
     }
 }
+
+/// A time beyond all patience: longer ones would not fit into the clock.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// A server's text as it may be shown: at most 200 characters, nothing that steers a terminal or turns text around.
 fn harmless(text: &str) -> String {

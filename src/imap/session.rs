@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::fault::Fault;
 use super::guard::{Allowance, Guard, Notes, Said};
 use super::tls::{Failure, Stream};
-use super::{Auth, Canceller, Endpoint, Error, Tls, dial, tls};
+use super::{Auth, Canceller, Endpoint, Error, Folder, Tls, dial, tls};
 
 /// A connection to one mailbox, logged in.
 pub struct Connection {
@@ -100,11 +100,11 @@ impl Connection {
     }
 
     /// The error for a folder the server refuses, or for a server that refuses everything for now.
-    pub(super) fn refused(&self, folder: &str, said: &Said) -> Error {
+    pub(super) fn refused(&self, folder: &Folder, said: &Said) -> Error {
         if said.is_temporary() {
             Error::Unavailable { at: self.at.clone(), why: said.text.clone() }
         } else {
-            Error::Folder { folder: folder.to_owned(), why: said.text.clone() }
+            folder.error(said.text.clone())
         }
     }
 
@@ -133,19 +133,24 @@ impl std::fmt::Debug for Connection {
 }
 
 fn connect(endpoint: &Endpoint, canceller: &Canceller) -> Result<(Stream, bool), Failure> {
-    let mut sock = dial::connect(&endpoint.host, endpoint.port, endpoint.timeout, canceller)?;
-    let ca_pem = endpoint.ca_pem.as_deref();
-    match endpoint.tls {
-        Tls::Implicit => Ok((tls::handshake(sock, &endpoint.host, ca_pem)?, false)),
-        Tls::StartTls => {
-            tls::starttls(&mut sock)?;
-            Ok((tls::handshake(sock, &endpoint.host, ca_pem)?, true))
+    let connector = match endpoint.tls {
+        Tls::Implicit | Tls::StartTls => Some(tls::connector(endpoint.ca_pem.as_deref())?),
+        Tls::None => None,
+    };
+    let mut sock = dial::connect(&endpoint.host, endpoint.port, endpoint.timeout.min(super::LONGEST), canceller)?;
+    let starttls = endpoint.tls == Tls::StartTls;
+    match connector {
+        Some(connector) => {
+            if starttls {
+                tls::starttls(&mut sock)?;
+            }
+            Ok((tls::handshake(sock, &endpoint.host, &connector)?, starttls))
         }
-        Tls::None if sock.is_loopback() => {
+        None if sock.is_loopback() => {
             sock.begin_phase();
             Ok((Stream::Plain(sock), false))
         }
-        Tls::None => {
+        None => {
             Err(Fault::Policy("tls = \"none\" is for loopback addresses; the password would be readable".to_owned())
                 .into())
         }
@@ -251,11 +256,13 @@ fn of_crate(at: &str, notes: &Notes, error: imap::Error) -> Error {
         return of_fault(at, fault);
     }
     let at = at.to_owned();
-    match error {
-        imap::Error::Io(error) => of_fault(&at, Fault::of(&error)),
-        imap::Error::ConnectionLost => Error::Network { at, why: "the server closed the connection".to_owned() },
+    if let imap::Error::Io(error) = error {
+        of_fault(&at, Fault::of(&error))
+    } else if matches!(error, imap::Error::ConnectionLost) {
+        Error::Network { at, why: "the server closed the connection".to_owned() }
+    } else {
         // The crate calls whatever it cannot parse a BYE; a real one is a fault of the guard's.
-        _ => Error::Protocol { at, why: "an answer of the server cannot be read".to_owned() },
+        Error::Protocol { at, why: "an answer of the server cannot be read".to_owned() }
     }
 }
 

@@ -35,7 +35,7 @@ impl Connection {
     /// Opens the folder first: what arrived between reading and waiting is noticed. Errors: [`Error::Folder`], and the
     /// connection's.
     pub fn watch(&mut self, folder: &Folder, cursor: &Cursor, limit: Duration) -> Result<Woken, Error> {
-        let end = Instant::now() + limit;
+        let end = Instant::now() + limit.min(super::LONGEST);
         if !self.offers("IDLE") {
             return Ok(Woken::Unsupported);
         }

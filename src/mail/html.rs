@@ -319,11 +319,11 @@ mod tests {
 
     #[test]
     fn html_bombs_are_read_in_linear_time() {
-        let deep = format!("{}a{}b", "<ul><li><blockquote>".repeat(100_000), "</blockquote></li></ul>".repeat(100_000));
+        let deep = format!("{}a{}b", "<ul><li><blockquote>".repeat(20_000), "</blockquote></li></ul>".repeat(20_000));
         assert_eq!(read_one(&deep), ("b".to_owned(), "a".to_owned(), Vec::new()));
-        let unclosed = "<b><i><p></u>".repeat(200_000);
+        let unclosed = "<b><i><p></u>".repeat(40_000);
         assert_eq!(read_one(&unclosed).0, "");
-        assert!(read_one(&"<p>wort wort".repeat(200_000)).0.len() <= MAX_TEXT);
-        assert_eq!(read_one(&format!("<a {}>x", "b=c ".repeat(500_000))).0, "x");
+        assert!(read_one(&"<p>wort wort".repeat(40_000)).0.len() <= MAX_TEXT);
+        assert_eq!(read_one(&format!("<a {}>x", "b=c ".repeat(50_000))).0, "x");
     }
 }

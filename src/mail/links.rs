@@ -8,8 +8,12 @@ use crate::model::message::Link;
 
 use super::transfer::hex_byte;
 
-/// More different links than any real mail has. What lies beyond is noted as one link without a readable host.
+/// More different links than any real mail has.
 const MAX_LINKS: usize = 1_000;
+
+/// The host noted for links that were not read because there is too much of the mail: nobody's (RFC 2606), so that a mail which
+/// hides a link behind its size does not pass for one without foreign links.
+pub const UNREAD: &str = "unread.invalid";
 
 /// No address is longer (RFC 5321 section 4.5.3.1).
 const MAX_RECIPIENT: usize = 320;
@@ -40,21 +44,31 @@ impl Links {
         }
     }
 
+    /// Notes that there is more of the mail than was read.
+    pub fn add_unread(&mut self) {
+        self.overflowed = self.overflowed || self.push(Link { host: UNREAD.to_owned(), recipient: None });
+    }
+
     /// The links found.
     pub fn into_vec(self) -> Vec<Link> {
         self.found
     }
 
     fn add(&mut self, link: Link) {
-        if self.overflowed || !self.seen.insert((link.host.clone(), link.recipient.clone())) {
-            return;
+        if self.found.len() >= MAX_LINKS && !self.seen.contains(&(link.host.clone(), link.recipient.clone())) {
+            self.add_unread();
+        } else if !self.overflowed {
+            self.push(link);
         }
-        if self.found.len() >= MAX_LINKS {
-            self.overflowed = true;
-            self.found.push(Link { host: String::new(), recipient: None });
-            return;
+    }
+
+    /// Whether the link was a new one.
+    fn push(&mut self, link: Link) -> bool {
+        let new = self.seen.insert((link.host.clone(), link.recipient.clone()));
+        if new {
+            self.found.push(link);
         }
-        self.found.push(link);
+        new
     }
 }
 
@@ -227,13 +241,16 @@ mod tests {
     }
 
     #[test]
-    fn links_are_noted_once_and_too_many_are_noted_as_unreadable() {
+    fn links_are_noted_once_and_too_many_are_noted_as_nobodys() {
         let mut links = Links::default();
         for n in 0..5_000 {
             links.add_href("https://www.facebook.com/");
             links.add_href(&format!("https://h{n}.example/"));
         }
         let links = links.into_vec();
-        assert_eq!((links.len(), links[0].host.as_str(), links[1_000].host.as_str()), (1_001, "www.facebook.com", ""));
+        assert_eq!(
+            (links.len(), links[0].host.as_str(), links[MAX_LINKS].host.as_str()),
+            (1_001, "www.facebook.com", UNREAD)
+        );
     }
 }

@@ -126,6 +126,9 @@ fn texts(found: &[TextPart], links: &mut Links) -> Vec<Text> {
             }
             Format::Html => (&mut rich, html::read(&part.text, part_links)),
         };
+        if part.cut {
+            part_links.add_unread();
+        }
         if part.forwarded {
             let own = std::mem::take(&mut read.own);
             text::append(&mut all.quoted, &own);

@@ -7,7 +7,7 @@
 use mailparse::{DispositionType, ParsedContentType};
 
 use super::headers::{self, HeaderBlock};
-use super::{charset, transfer};
+use super::{charset, text, transfer};
 
 /// Nobody's mailer nests deeper; every level costs one more pass over the bytes.
 const MAX_DEPTH: usize = 20;
@@ -36,6 +36,8 @@ pub struct TextPart {
     pub forwarded: bool,
     /// The text, cut at 4 MiB.
     pub text: String,
+    /// There was more of it.
+    pub cut: bool,
 }
 
 /// The text parts of a mail, in order.
@@ -103,7 +105,8 @@ impl Walk {
     fn text(&mut self, body: &[u8], label: Option<&str>, encoding: &str, format: Format, forwarded: bool) {
         let decoded = decode(&body[..body.len().min(2 * MAX_TEXT)], encoding);
         let text = charset::decode(&decoded[..decoded.len().min(MAX_TEXT)], label);
-        self.found.parts.push(TextPart { format, forwarded, text });
+        let cut = body.len() > 2 * MAX_TEXT || decoded.len() > MAX_TEXT;
+        self.found.parts.push(TextPart { format, forwarded, text, cut });
     }
 }
 
@@ -111,11 +114,7 @@ impl Walk {
 /// signed mail can only put others above it.
 fn content_type(block: &HeaderBlock<'_>) -> Option<ParsedContentType> {
     let value = headers::without_comments(&block.named("content-type").next_back()?.text());
-    let mut cut = value.len().min(MAX_CONTENT_TYPE);
-    while !value.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    let mut parsed = mailparse::parse_content_type(&value[..cut]);
+    let mut parsed = mailparse::parse_content_type(text::prefix(&value, MAX_CONTENT_TYPE));
     parsed.mimetype = parsed.mimetype.split_whitespace().collect();
     Some(parsed)
 }

@@ -7,6 +7,9 @@ use crate::model::message::Text;
 /// Longer than any mail of Meta's by two orders of magnitude; bounds what rules have to read.
 pub const MAX_TEXT: usize = 256 * 1024;
 
+/// How much is looked at to fill the two texts. Whoever writes a megabyte before coming to the point is not read.
+const MAX_READ: usize = 1024 * 1024;
+
 /// A quoted mail's introduction is at most this many lines and bytes long: `Am Mo., 2. Juni 2025 um 10:00 Uhr schrieb\nAnna
 /// Muster <anna@example.org>:`.
 const INTRO_LINES: usize = 3;
@@ -32,18 +35,21 @@ pub fn append(text: &mut String, more: &str) {
 
 /// `text` without its end, if it is longer than [`MAX_TEXT`].
 pub fn cut(mut text: String) -> String {
-    if text.len() > MAX_TEXT {
-        let mut end = MAX_TEXT;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
-    }
+    text.truncate(prefix(&text, MAX_TEXT).len());
     text
 }
 
+/// At most `length` bytes from the beginning, whole characters only.
+pub fn prefix(text: &str, length: usize) -> &str {
+    let mut end = text.len().min(length);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 fn split(text: &str, quote_marks: bool) -> Text {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let lines: Vec<&str> = prefix(text, MAX_READ).lines().map(str::trim).collect();
     let mut own = Paragraphs::default();
     let mut quoted = Paragraphs::default();
     let mut below = false;

@@ -1,16 +1,26 @@
 //! `kind = "email"`: a mail over SMTP, submitted as RFC 6409 and 8314 have it.
 //!
-//! The dialogue is our own. lettre's blocking client has no time limit on the TLS handshake of an implicit connection, so a
-//! mute server would hold its thread for good; here every step ends by the same deadline.
+//! The dialogue is lettre's, in its async form: whatever it waits for, a resolver and a TLS handshake with a mute server
+//! included, is dropped once the time is over or the delivery is given up.
 
-use std::time::Duration;
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
 
-use secrecy::{ExposeSecret, SecretString};
+use lettre::Message;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use secrecy::ExposeSecret;
 
 use super::compose::compose;
-use super::smtp::{Session, Trouble};
+use super::smtp::{self, Trouble};
 use super::{Notice, NotifyError};
-use crate::config::{Email, Tls};
+use crate::config::Email;
+
+/// How often it is asked whether the delivery is given up.
+const SLICE: Duration = Duration::from_millis(100);
+
+/// For the goodbye, once the mail is taken. Together with a delivery's time it stays below what [`super::deliver`] waits.
+const GOODBYE: Duration = Duration::from_millis(500);
 
 /// Sends the notice. It is delivered once the server has taken responsibility for it.
 pub(super) fn send(
@@ -19,13 +29,24 @@ pub(super) fn send(
     limit: Duration,
     stopped: &dyn Fn() -> bool,
 ) -> Result<(), NotifyError> {
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let login = match &email.login {
-        Some(login) => Some((login.username.as_str(), login.password.read_unless(limit, stopped)?)),
+        Some(login) => {
+            let password = login.password.read_unless(limit, stopped)?;
+            Some(Credentials::new(login.username.clone(), password.expose_secret().to_owned()))
+        }
         None => None,
     };
     let left = limit.saturating_sub(started.elapsed());
-    submit(email, login, &compose(email, notice), left, stopped).map_err(|trouble| {
+    let outcome = compose(email, notice).map_err(Trouble::Refused).and_then(|mail| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Trouble::TryAgain(format!("no connection can be begun: {error}")))?;
+        let outcome = runtime.block_on(submit(email, login.as_ref(), &mail, left, stopped));
+        // Not waiting for its threads: the C library's resolver does not let itself be interrupted.
+        runtime.shutdown_background();
+        outcome
+    });
+    outcome.map_err(|trouble| {
         let server = format!("{}:{}", email.smtp, email.port);
         match trouble {
             Trouble::TryAgain(what) => NotifyError::TryAgain { server, what },
@@ -34,50 +55,41 @@ pub(super) fn send(
     })
 }
 
-fn submit(
+async fn submit(
     email: &Email,
-    login: Option<(&str, SecretString)>,
-    mail: &str,
+    login: Option<&Credentials>,
+    mail: &Message,
     left: Duration,
     stopped: &dyn Fn() -> bool,
 ) -> Result<(), Trouble> {
-    let connector = match email.tls {
-        Tls::Implicit | Tls::Starttls => Some(connector(email)?),
-        Tls::None => None,
+    let about = RefCell::new(String::new());
+    let given_up = async {
+        while !stopped() {
+            tokio::time::sleep(SLICE).await;
+        }
     };
-    let mut session = Session::connect(&email.smtp, email.port, left, stopped)?;
-    if let (Tls::Implicit, Some(connector)) = (email.tls, &connector) {
-        session = session.encrypt(connector, &email.smtp)?;
-    }
-    session.greeting()?;
-    session.hello()?;
-    if let (Tls::Starttls, Some(connector)) = (email.tls, &connector) {
-        session.starttls()?;
-        session = session.encrypt(connector, &email.smtp)?;
-        // RFC 3207 section 4.2: what was offered in clear is forgotten.
-        session.hello()?;
-    }
-    if let Some((username, password)) = &login {
-        session.log_in(username, password.expose_secret())?;
-    }
-    session.send(&email.from, &email.to, mail)?;
-    session.quit();
+    let taken = tokio::select! {
+        taken = tokio::time::timeout(left, dialogue(email, login, mail, &about)) => taken.ok(),
+        () = given_up => None,
+    };
+    let late = || Trouble::TryAgain(format!("no answer to {} in time", about.borrow()));
+    let mut connection = taken.ok_or_else(late)??;
+    // The mail is delivered already: whatever the server says now, or whether it says anything, does not matter.
+    let _ = tokio::time::timeout(GOODBYE, connection.quit()).await;
     Ok(())
 }
 
-/// The system's trust anchors and `ca_file`; certificate and host name are always checked.
-fn connector(email: &Email) -> Result<native_tls::TlsConnector, Trouble> {
-    let mut builder = native_tls::TlsConnector::builder();
-    if let Some(file) = &email.ca_file {
-        let wrong = |what: String| Trouble::Refused(format!("ca_file {}: {what}", file.display()));
-        let pem = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
-        let certificates = native_tls::Certificate::stack_from_pem(&pem).map_err(|error| wrong(error.to_string()))?;
-        if certificates.is_empty() {
-            return Err(wrong("no certificate in it; it has to be PEM".to_owned()));
-        }
-        for certificate in certificates {
-            builder.add_root_certificate(certificate);
-        }
+/// Everything up to the server's word that it has taken the mail. `about` is what is being waited for.
+async fn dialogue(
+    email: &Email,
+    login: Option<&Credentials>,
+    mail: &Message,
+    about: &RefCell<String>,
+) -> Result<AsyncSmtpConnection, Trouble> {
+    let mut connection = smtp::connect(email, about).await?;
+    if let Some(login) = login {
+        smtp::log_in(&mut connection, login, about).await?;
     }
-    builder.build().map_err(|error| Trouble::Refused(format!("TLS cannot be set up: {error}")))
+    smtp::hand_over(&mut connection, mail, about).await?;
+    Ok(connection)
 }

@@ -121,9 +121,8 @@ pub async fn deliver(way: Notify, notice: Notice, limit: Duration) -> Result<(),
     }
 }
 
-/// Delivers a notice by one way, within `limit`. Once `stopped` says yes it is given up.
-///
-/// Only the resolving of the mail server's name can take longer: the C library does not let itself be interrupted.
+/// Delivers a notice by one way, within `limit`. Once `stopped` says yes it is given up. Not to be called on a thread that
+/// drives a tokio runtime: it blocks, and a mail has a runtime of its own.
 pub fn deliver_blocking(
     way: &Notify,
     notice: &Notice,

@@ -1,17 +1,32 @@
-//! The SMTP dialogue (RFC 5321), as far as one short mail needs it, under one deadline from the first packet to the last.
+//! The steps of an SMTP dialogue with lettre's client, each with a name that an error can say.
 //!
-//! It knows no notice and no configuration. What the server says is shown only where it cannot echo the password.
+//! It has no time limit: who drops the future ends it. What the server says is shown only where it cannot echo the password.
+//!
+//! lettre's `AsyncSmtpTransport` is the same client in one piece. It is not used as such for two reasons. It keeps what
+//! came in clear behind the answer to STARTTLS and takes it for the encrypted server's words (CVE-2011-0411 has the same
+//! mistake on the other side); [`ByteWise`] prevents that, and a transport does not take a stream. And its errors do not
+//! say whether the login was refused, in which case the server's words may be the password, or which recipient.
 
-use std::io::{ErrorKind, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
-use std::time::{Duration, Instant};
+use std::cell::RefCell;
+use std::error::Error as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use native_tls::{HandshakeError, TlsConnector, TlsStream};
-use zeroize::Zeroizing;
+use lettre::Message;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{
+    AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters, TlsParametersBuilder,
+};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 
 use crate::config::program::harmless_end;
+use crate::config::{Email, Tls};
 
 /// What stands in the way.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,297 +37,210 @@ pub(super) enum Trouble {
     Refused(String),
 }
 
-/// One connection to a mail server.
-pub(super) struct Session<'a> {
-    wire: Wire<'a>,
-    /// Received and not yet looked at.
-    buffer: Vec<u8>,
-    /// The lines of the answer to EHLO, in upper case.
-    extensions: Vec<String>,
-}
-
-enum Wire<'a> {
-    Clear(Bounded<'a>),
-    Encrypted(Box<TlsStream<Bounded<'a>>>),
-}
-
-/// An answer: its code, and its text as it came.
-struct Answer {
-    code: u16,
-    text: Vec<String>,
-}
-
-/// RFC 5321 section 4.5.3.1.5 allows 512 bytes a line; servers have been seen to write more.
-const MAX_LINE: usize = 4096;
-/// No server has this many extensions.
-const MAX_LINES: usize = 128;
-
 /// So that an address nobody answers at (IPv6 without a route) leaves time for the next.
 const MAX_CONNECT: Duration = Duration::from_secs(10);
 
-impl<'a> Session<'a> {
-    /// Connects to the first address that answers. Everything on this connection must be over before `left` is.
-    pub(super) fn connect(
-        host: &str,
-        port: u16,
-        left: Duration,
-        stopped: &'a dyn Fn() -> bool,
-    ) -> Result<Session<'a>, Trouble> {
-        let until = Instant::now() + left;
-        let addresses = (host, port).to_socket_addrs();
-        let addresses = addresses.map_err(|error| Trouble::TryAgain(format!("name cannot be resolved: {error}")))?;
-        let mut last = Trouble::TryAgain("the name has no address".to_owned());
-        for address in addresses {
-            let wait = until.saturating_duration_since(Instant::now()).min(MAX_CONNECT);
-            if wait.is_zero() || stopped() {
-                break;
-            }
-            match TcpStream::connect_timeout(&address, wait) {
-                Ok(socket) => {
-                    let wire = Wire::Clear(Bounded { socket, until, stopped });
-                    return Ok(Session { wire, buffer: Vec::new(), extensions: Vec::new() });
-                }
-                Err(error) => last = Trouble::TryAgain(format!("cannot connect to {address}: {error}")),
-            }
-        }
-        Err(last)
-    }
+/// A dialogue has a few kilobytes, with the certificates of a TLS handshake about ten.
+const MAX_BYTES: usize = 1024 * 1024;
 
-    /// Goes on with TLS. Host name and certificate are checked by the connector.
-    pub(super) fn encrypt(self, connector: &TlsConnector, host: &str) -> Result<Session<'a>, Trouble> {
-        let Wire::Clear(clear) = self.wire else {
-            return Err(Trouble::Refused("the connection is encrypted already".to_owned()));
+/// In the order in which they are tried.
+const MECHANISMS: &[Mechanism] = &[Mechanism::Plain, Mechanism::Login];
+
+/// Connects to the first address that answers, encrypts, and asks for the server's extensions.
+pub(super) async fn connect(email: &Email, about: &RefCell<String>) -> Result<AsyncSmtpConnection, Trouble> {
+    let server = (email.smtp.as_str(), email.port);
+    // The name given says nothing about this machine; servers do not check it on submission.
+    let hello = ClientId::Ipv4(Ipv4Addr::LOCALHOST);
+    match email.tls {
+        Tls::Implicit => {
+            let tls = Some(trust(email)?);
+            step(
+                about,
+                "the connection",
+                AsyncSmtpConnection::connect_tokio1(server, Some(MAX_CONNECT), &hello, tls, None),
+            )
+            .await
+        }
+        Tls::Starttls => {
+            let tls = trust(email)?;
+            let mut connection = in_clear(server, &hello, about).await?;
+            if !connection.can_starttls() {
+                let what = "the server does not offer STARTTLS; try tls = \"implicit\"";
+                return Err(Trouble::Refused(what.to_owned()));
+            }
+            step(about, "STARTTLS", connection.starttls(tls, &hello)).await?;
+            Ok(connection)
+        }
+        Tls::None => in_clear(server, &hello, about).await,
+    }
+}
+
+/// Logs in with PLAIN or LOGIN. The server's words are not shown: some echo what they did not like.
+pub(super) async fn log_in(
+    connection: &mut AsyncSmtpConnection,
+    login: &Credentials,
+    about: &RefCell<String>,
+) -> Result<(), Trouble> {
+    if connection.server_info().get_auth_mechanism(MECHANISMS).is_none() {
+        return Err(Trouble::Refused("the server offers no login with PLAIN or LOGIN".to_owned()));
+    }
+    about.replace("the login".to_owned());
+    match connection.auth(MECHANISMS, login).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(match error.status() {
+            Some(code) if error.is_transient() => Trouble::TryAgain(format!("the login is refused for now ({code})")),
+            Some(code) => Trouble::Refused(format!("the login is refused ({code}); check username and password")),
+            None => trouble("the login", &error),
+        }),
+    }
+}
+
+/// Hands over one mail for all recipients, or for none.
+pub(super) async fn hand_over(
+    connection: &mut AsyncSmtpConnection,
+    mail: &Message,
+    about: &RefCell<String>,
+) -> Result<(), Trouble> {
+    let envelope = mail.envelope();
+    let mut parameters = Vec::new();
+    if !envelope.from().into_iter().chain(envelope.to()).all(|address| AsRef::<str>::as_ref(address).is_ascii()) {
+        if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+            let what = "the server takes no address with letters beyond a-z (SMTPUTF8)";
+            return Err(Trouble::Refused(what.to_owned()));
+        }
+        // RFC 6531 section 3.1: who offers SMTPUTF8 offers 8BITMIME. The headers have the addresses as they are.
+        parameters = vec![MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)];
+    }
+    step(about, "the sender", connection.command(Mail::new(envelope.from().cloned(), parameters))).await?;
+    for recipient in envelope.to() {
+        let name = format!("the recipient {recipient}");
+        step(about, &name, connection.command(Rcpt::new(recipient.clone(), Vec::new()))).await?;
+    }
+    step(about, "DATA", connection.command(Data)).await?;
+    step(about, "the mail", connection.message(&mail.formatted())).await?;
+    Ok(())
+}
+
+async fn in_clear(
+    server: (&str, u16),
+    hello: &ClientId,
+    about: &RefCell<String>,
+) -> Result<AsyncSmtpConnection, Trouble> {
+    about.replace("the connection".to_owned());
+    let mut last = Trouble::TryAgain("the name has no address".to_owned());
+    let addresses = tokio::net::lookup_host(server).await;
+    for address in addresses.map_err(|error| Trouble::TryAgain(format!("name cannot be resolved: {error}")))? {
+        let error = match tokio::time::timeout(MAX_CONNECT, TcpStream::connect(address)).await {
+            Ok(Ok(socket)) => {
+                let stream = Box::new(ByteWise { socket, left: MAX_BYTES });
+                let connection = AsyncSmtpConnection::connect_with_transport(stream, hello);
+                return step(about, "the connection", connection).await;
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "no answer in time".to_owned(),
         };
-        match connector.connect(host, clear) {
-            Ok(stream) => {
-                let wire = Wire::Encrypted(Box::new(stream));
-                Ok(Session { wire, buffer: Vec::new(), extensions: Vec::new() })
-            }
-            Err(HandshakeError::Failure(error)) => {
-                let text = harmless_end(error.to_string().as_bytes());
-                // OpenSSL names a failed check of the certificate like this; anything else can be a bad moment.
-                let untrusted = text.contains("certificate verify failed") || text.contains("hostname mismatch");
-                let what = format!("TLS: {text}");
-                Err(if untrusted { Trouble::Refused(what) } else { Trouble::TryAgain(what) })
-            }
-            Err(HandshakeError::WouldBlock(_)) => Err(Trouble::TryAgain("TLS: no answer in time".to_owned())),
+        last = Trouble::TryAgain(format!("cannot connect to {address}: {error}"));
+    }
+    Err(last)
+}
+
+/// The system's trust anchors and every certificate in `ca_file`; certificate and host name are always checked.
+fn trust(email: &Email) -> Result<TlsParameters, Trouble> {
+    let mut builder = TlsParametersBuilder::new(email.smtp.clone());
+    if let Some(file) = &email.ca_file {
+        let wrong = |what: String| Trouble::Refused(format!("ca_file {}: {what}", file.display()));
+        let pem = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
+        // lettre's own `from_pem` takes the first one and is silent about the others.
+        let certificates = native_tls::Certificate::stack_from_pem(&pem).map_err(|error| wrong(error.to_string()))?;
+        if certificates.is_empty() {
+            return Err(wrong("no certificate in it; it has to be PEM".to_owned()));
+        }
+        for certificate in certificates {
+            let der = certificate.to_der().map_err(|error| wrong(error.to_string()))?;
+            builder =
+                builder.add_root_certificate(Certificate::from_der(der).map_err(|error| wrong(error.to_string()))?);
         }
     }
+    builder.build_native().map_err(|error| Trouble::Refused(format!("TLS cannot be set up: {error}")))
+}
 
-    /// Waits for the server's first words.
-    pub(super) fn greeting(&mut self) -> Result<(), Trouble> {
-        self.answer("its greeting")?.expect(220, "its greeting").map(drop)
+async fn step<T>(
+    about: &RefCell<String>,
+    name: &str,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Trouble> {
+    about.replace(name.to_owned());
+    answer.await.map_err(|error| trouble(name, &error))
+}
+
+fn trouble(about: &str, error: &Error) -> Trouble {
+    let causes =
+        || std::iter::successors(error.source(), |cause: &&(dyn std::error::Error + 'static)| (*cause).source());
+    let cause = causes().last().map_or_else(|| error.to_string(), ToString::to_string);
+    if let Some(code) = error.status() {
+        let what = format!("the server refuses {about}: {code} {}", harmless_end(cause.as_bytes()));
+        return if error.is_transient() { Trouble::TryAgain(what) } else { Trouble::Refused(what) };
     }
-
-    /// Asks for the extensions. The name given says nothing about this machine; servers do not check it on submission.
-    pub(super) fn hello(&mut self) -> Result<(), Trouble> {
-        self.extensions = self.ask("EHLO [127.0.0.1]", "EHLO")?.expect(250, "EHLO")?;
-        self.extensions.iter_mut().for_each(|line| line.make_ascii_uppercase());
-        Ok(())
-    }
-
-    /// Asks for TLS; [`Session::encrypt`] must follow.
-    pub(super) fn starttls(&mut self) -> Result<(), Trouble> {
-        if !self.offers("STARTTLS") {
-            return Err(Trouble::Refused("the server does not offer STARTTLS; try tls = \"implicit\"".to_owned()));
-        }
-        self.ask("STARTTLS", "STARTTLS")?.expect(220, "STARTTLS")?;
-        // Words that came in clear behind the answer would be taken for the encrypted server's (CVE-2011-0411).
-        if !self.buffer.is_empty() {
-            return Err(Trouble::Refused("the server spoke on in clear after STARTTLS".to_owned()));
-        }
-        Ok(())
-    }
-
-    /// Logs in with PLAIN or LOGIN. The server's words are not shown: some echo what they did not like.
-    pub(super) fn log_in(&mut self, username: &str, password: &str) -> Result<(), Trouble> {
-        let offered: Vec<&str> = self.extensions.iter().filter_map(|line| line.strip_prefix("AUTH")).collect();
-        let offers = |mechanism: &str| {
-            let mut words = offered.iter().flat_map(|line| line.split([' ', '=']));
-            words.any(|word| word == mechanism)
-        };
-        let encode = |text: &str| Zeroizing::new(STANDARD.encode(text));
-        let answer = if offers("PLAIN") {
-            let plain = Zeroizing::new(format!("\0{username}\0{password}"));
-            self.ask(&Zeroizing::new(format!("AUTH PLAIN {}", *encode(&plain))), "the login")?
-        } else if offers("LOGIN") {
-            let mut answer = self.ask("AUTH LOGIN", "the login")?;
-            for word in [username, password] {
-                if answer.code == 334 {
-                    answer = self.ask(&encode(word), "the login")?;
-                }
-            }
-            answer
+    if error.is_response() {
+        // lettre has no other sign for a connection that ends before the answer does.
+        return if cause == "incomplete response" {
+            Trouble::TryAgain(format!("the server hung up instead of answering to {about}"))
         } else {
-            return Err(Trouble::Refused("the server offers no login with PLAIN or LOGIN".to_owned()));
+            Trouble::Refused(format!("the answer to {about} is no SMTP"))
         };
-        match answer.code {
-            235 => Ok(()),
-            code @ 400..500 => Err(Trouble::TryAgain(format!("the login is refused for now ({code})"))),
-            code => Err(Trouble::Refused(format!("the login is refused ({code}); check username and password"))),
-        }
     }
-
-    /// Hands over one mail for all recipients, or for none.
-    pub(super) fn send(&mut self, from: &str, to: &[String], mail: &str) -> Result<(), Trouble> {
-        let international = !from.is_ascii() || to.iter().any(|address| !address.is_ascii());
-        if international && !self.offers("SMTPUTF8") {
-            return Err(Trouble::Refused("the server takes no address with letters beyond a-z (SMTPUTF8)".to_owned()));
-        }
-        let parameter = if international { " SMTPUTF8" } else { "" };
-        self.ask(&format!("MAIL FROM:<{from}>{parameter}"), "the sender")?.expect(250, "the sender")?;
-        for recipient in to {
-            let about = format!("the recipient {recipient}");
-            let answer = self.ask(&format!("RCPT TO:<{recipient}>"), &about)?;
-            if answer.code != 251 {
-                answer.expect(250, &about)?;
-            }
-        }
-        self.ask("DATA", "DATA")?.expect(354, "DATA")?;
-        self.ask(&format!("{}.", dotted(mail)), "the mail")?.expect(250, "the mail").map(drop)
+    if let Some(tls) = causes().find(|cause| cause.is::<native_tls::Error>()) {
+        let text = harmless_end(tls.to_string().as_bytes());
+        // OpenSSL names a failed check of the certificate like this; anything else can be a bad moment.
+        let untrusted = text.contains("certificate verify failed") || text.contains("hostname mismatch");
+        let what = format!("TLS: {text}");
+        return if untrusted { Trouble::Refused(what) } else { Trouble::TryAgain(what) };
     }
-
-    /// Says goodbye. The mail is delivered already; whatever the server says does not matter.
-    pub(super) fn quit(&mut self) {
-        let _ = self.ask("QUIT", "QUIT");
-    }
-
-    fn offers(&self, extension: &str) -> bool {
-        self.extensions.iter().any(|line| line.split(' ').next() == Some(extension))
-    }
-
-    fn ask(&mut self, line: &str, about: &str) -> Result<Answer, Trouble> {
-        let bytes = Zeroizing::new(format!("{line}\r\n"));
-        let sent = match &mut self.wire {
-            Wire::Clear(stream) => stream.write_all(bytes.as_bytes()).and_then(|()| stream.flush()),
-            Wire::Encrypted(stream) => stream.write_all(bytes.as_bytes()).and_then(|()| stream.flush()),
-        };
-        sent.map_err(|error| broken(about, &error))?;
-        self.answer(about)
-    }
-
-    /// Reads `250-text` lines up to the `250 text` that ends them.
-    fn answer(&mut self, about: &str) -> Result<Answer, Trouble> {
-        let mut text = Vec::new();
-        while text.len() < MAX_LINES {
-            let line = self.line(about)?;
-            let (code, rest) = line.split_at_checked(3).unwrap_or(("", ""));
-            let Ok(code) = code.parse::<u16>() else { break };
-            text.push(rest.get(1..).unwrap_or_default().to_owned());
-            if !rest.starts_with('-') {
-                return Ok(Answer { code, text });
-            }
-        }
-        Err(Trouble::Refused(format!("the answer to {about} is no SMTP")))
-    }
-
-    fn line(&mut self, about: &str) -> Result<String, Trouble> {
-        loop {
-            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
-                let line: Vec<u8> = self.buffer.drain(..=end).collect();
-                return Ok(String::from_utf8_lossy(&line).trim_end().to_owned());
-            }
-            if self.buffer.len() > MAX_LINE {
-                return Err(Trouble::Refused(format!("the answer to {about} is no SMTP")));
-            }
-            let mut chunk = [0; 1024];
-            let read = match &mut self.wire {
-                Wire::Clear(stream) => stream.read(&mut chunk),
-                Wire::Encrypted(stream) => stream.read(&mut chunk),
-            };
-            match read {
-                Ok(0) => return Err(Trouble::TryAgain(format!("the server hung up instead of answering to {about}"))),
-                Ok(read) => self.buffer.extend_from_slice(chunk.get(..read).unwrap_or_default()),
-                Err(error) => return Err(broken(about, &error)),
-            }
-        }
-    }
+    let what = format!("{about} failed: {}", harmless_end(cause.as_bytes()));
+    if error.is_client() { Trouble::Refused(what) } else { Trouble::TryAgain(what) }
 }
 
-impl Answer {
-    fn expect(self, code: u16, about: &str) -> Result<Vec<String>, Trouble> {
-        if self.code == code {
-            return Ok(self.text);
-        }
-        let said = harmless_end(self.text.join(" ").as_bytes());
-        let what = format!("the server refuses {about}: {} {said}", self.code);
-        Err(if (400..500).contains(&self.code) { Trouble::TryAgain(what) } else { Trouble::Refused(what) })
-    }
-}
-
-/// A socket whose reads and writes all end by one deadline, however slowly the other side trickles.
-struct Bounded<'a> {
+/// A socket that gives one byte at a time, so that nobody above it has read beyond a line's end when TLS begins, and that
+/// ends a server which never ends its line.
+#[derive(Debug)]
+struct ByteWise {
     socket: TcpStream,
-    until: Instant,
-    stopped: &'a dyn Fn() -> bool,
+    left: usize,
 }
 
-impl Bounded<'_> {
-    /// The socket's timeout is only a slice, so that a stop is noticed; a slice that ends is not an error yet.
-    fn wait<T>(&mut self, mut once: impl FnMut(&mut TcpStream) -> std::io::Result<T>) -> std::io::Result<T> {
-        loop {
-            let left = self.until.saturating_duration_since(Instant::now());
-            if left.is_zero() || (self.stopped)() {
-                return Err(std::io::Error::new(ErrorKind::TimedOut, "no time left"));
-            }
-            let slice = left.min(Duration::from_millis(100)).max(Duration::from_millis(1));
-            self.socket.set_read_timeout(Some(slice))?;
-            self.socket.set_write_timeout(Some(slice))?;
-            match once(&mut self.socket) {
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                outcome => return outcome,
-            }
+impl AsyncTokioStream for ByteWise {
+    fn peer_addr(&self) -> std::io::Result<SocketAddr> {
+        self.socket.peer_addr()
+    }
+}
+
+impl AsyncRead for ByteWise {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
+        if into.remaining() == 0 {
+            return Poll::Ready(Ok(()));
         }
+        let Some(left) = self.left.checked_sub(1) else {
+            return Poll::Ready(Err(std::io::Error::other("the server says too much")));
+        };
+        let mut byte = [0];
+        let mut byte = ReadBuf::new(&mut byte);
+        ready!(Pin::new(&mut self.socket).poll_read(cx, &mut byte))?;
+        into.put_slice(byte.filled());
+        self.left = left;
+        Poll::Ready(Ok(()))
     }
 }
 
-impl Read for Bounded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.wait(|socket| socket.read(buffer))
-    }
-}
-
-impl Write for Bounded<'_> {
-    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
-        self.wait(|socket| socket.write(buffer))
+impl AsyncWrite for ByteWise {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write(cx, bytes)
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-fn broken(about: &str, error: &std::io::Error) -> Trouble {
-    if error.kind() == ErrorKind::TimedOut {
-        return Trouble::TryAgain(format!("no answer to {about} in time"));
-    }
-    Trouble::TryAgain(format!("connection lost at {about}: {}", harmless_end(error.to_string().as_bytes())))
-}
-
-/// A line that begins with a dot gets a second one (RFC 5321 section 4.5.2).
-fn dotted(mail: &str) -> String {
-    mail.split_inclusive("\r\n")
-        .map(|line| if line.starts_with('.') { format!(".{line}") } else { line.to_owned() })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_that_begins_with_a_dot_gets_another() {
-        assert_eq!(dotted("a\r\n.\r\n..b\r\nc.\r\n"), "a\r\n..\r\n...b\r\nc.\r\n");
-        assert_eq!(dotted(""), "");
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(cx)
     }
 
-    #[test]
-    fn an_answer_of_the_400s_is_worth_another_try() {
-        let answer = |code| Answer { code, text: vec!["4.7.1 greylisted".to_owned()] }.expect(250, "the mail");
-        assert_eq!(answer(250), Ok(vec!["4.7.1 greylisted".to_owned()]));
-        assert_eq!(answer(451), Err(Trouble::TryAgain("the server refuses the mail: 451 4.7.1 greylisted".to_owned())));
-        assert_eq!(answer(550), Err(Trouble::Refused("the server refuses the mail: 550 4.7.1 greylisted".to_owned())));
-        assert_eq!(answer(354), Err(Trouble::Refused("the server refuses the mail: 354 4.7.1 greylisted".to_owned())));
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }

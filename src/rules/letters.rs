@@ -19,6 +19,7 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
 /// The text with what nobody sees taken out: compatibility forms, invisible characters, addresses of links.
 pub(super) fn visible(raw: &str) -> String {
     let clean: String = raw
+        .replace("\r\n", "\n")
         .chars()
         .map(|c| match c {
             // Typed as apostrophes; NFKC would make a space and a combining accent of them.
@@ -31,7 +32,7 @@ pub(super) fn visible(raw: &str) -> String {
         .nfkc()
         .filter(|c| !is_invisible(*c))
         .collect();
-    without_links(&clean.replace("\n\n\n", "\n\n"))
+    without_links(&clean)
 }
 
 /// Soft hyphens, joiners, direction marks, variation selectors: layouts and preheaders are full of them (`&zwnj;&nbsp;`).

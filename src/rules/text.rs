@@ -43,7 +43,9 @@ pub(super) enum End {
     Full,
     /// `?`
     Question,
-    /// `:`, or nothing at all, as headings and list heads do.
+    /// `:`
+    Colon,
+    /// Nothing at all, as headings and table cells.
     Open,
 }
 
@@ -53,8 +55,8 @@ pub(super) struct Sentence {
     /// Indices of its words.
     pub(super) words: Range<usize>,
     pub(super) end: End,
-    /// The sentences that introduce it: `If you object:` above a list, a question above its answer.
-    pub(super) heads: Vec<usize>,
+    /// The first sentence that it does not introduce: `If you object:` reaches over a list, a question over its answer.
+    reach: usize,
     paragraph: usize,
 }
 
@@ -73,7 +75,7 @@ impl Prose {
         for word in &mut prose.words {
             word.foreign = foreign.iter().any(|passage| passage.contains(&word.at.start));
         }
-        find_heads(&mut prose.sentences, &lists);
+        find_reach(&mut prose.sentences, &lists);
         prose.index();
         prose
     }
@@ -118,7 +120,7 @@ impl Prose {
     /// that no full stop divides from it, as layouts break sentences over table cells.
     pub(super) fn joined(&self, number: usize) -> Vec<usize> {
         let mut joined = vec![number];
-        let open = |sentence: &Sentence| sentence.end == End::Open;
+        let open = |sentence: &Sentence| matches!(sentence.end, End::Open | End::Colon);
         if let Some(before) = number.checked_sub(1)
             && self.sentences.get(before).is_some_and(open)
         {
@@ -128,6 +130,11 @@ impl Prose {
             joined.push(number + 1);
         }
         joined
+    }
+
+    /// Whether one sentence introduces the other.
+    pub(super) fn introduces(&self, head: usize, number: usize) -> bool {
+        head < number && self.sentences.get(head).is_some_and(|head| number < head.reach)
     }
 
     /// The sentence as a person reads it, on one line, at most 300 characters.
@@ -199,7 +206,7 @@ fn scan(
         }
         if let Some((end, next)) = sentence_end(&chars, i, words.get(first..).and_then(<[Word]>::last), abbreviations) {
             if words.len() > first {
-                sentences.push(Sentence { words: first..words.len(), end, heads: Vec::new(), paragraph });
+                sentences.push(Sentence { words: first..words.len(), end, reach: 0, paragraph });
             }
             first = words.len();
             i = next;
@@ -208,7 +215,7 @@ fn scan(
         i += 1;
     }
     if words.len() > first {
-        sentences.push(Sentence { words: first..words.len(), end: End::Open, heads: Vec::new(), paragraph });
+        sentences.push(Sentence { words: first..words.len(), end: End::Open, reach: 0, paragraph });
     }
 }
 
@@ -256,7 +263,7 @@ fn sentence_end(
         return (!bracketed).then(|| (if run.contains(&'?') { End::Question } else { End::Full }, next));
     }
     if run.contains(&':') {
-        return Some((End::Open, next));
+        return Some((End::Colon, next));
     }
     if at_end {
         return Some((End::Full, next));
@@ -278,28 +285,31 @@ fn is_abbreviation(word: &str, abbreviations: &BTreeSet<String>) -> bool {
     letters == 1 || (letters <= 5 && word.is_ascii() && !word.contains(vowels)) || abbreviations.contains(word)
 }
 
-/// Notes which sentences introduce which.
-fn find_heads(sentences: &mut [Sentence], is_list: &[bool]) {
-    let shape: Vec<(End, usize)> = sentences.iter().map(|sentence| (sentence.end, sentence.paragraph)).collect();
-    for (head, (end, paragraph)) in shape.iter().enumerate() {
-        if *end == End::Full {
-            continue;
-        }
-        // Below the head: the rest of its paragraph, or the next paragraph and the list that it begins.
-        let mut under = *paragraph;
-        for (number, sentence) in sentences.iter_mut().enumerate().skip(head + 1) {
-            if sentence.paragraph != under {
-                let first_below = number == head + 1;
-                let before_is_open =
-                    number.checked_sub(1).and_then(|i| shape.get(i)).is_some_and(|(end, _)| *end == End::Open);
-                let in_list = under != *paragraph && (is_list.get(sentence.paragraph) == Some(&true) || before_is_open);
-                if !first_below && !in_list {
-                    break;
-                }
-                under = sentence.paragraph;
+/// Notes how far each sentence reaches that introduces others.
+///
+/// A colon or a question governs whatever follows: layouts lose the bullets of lists, and nobody can tell where an answer ends.
+/// A heading governs the paragraph below it, and the list that this begins.
+fn find_reach(sentences: &mut [Sentence], is_list: &[bool]) {
+    let count = sentences.len();
+    // How far a list reaches that begins with the paragraph after this sentence; told from the end backwards.
+    let mut list_reach = count;
+    let mut after: Option<(usize, End)> = None;
+    for number in (0..count).rev() {
+        let Some(sentence) = sentences.get_mut(number) else { continue };
+        let last_of_paragraph = after.is_none_or(|(paragraph, _)| paragraph != sentence.paragraph);
+        let reach_below = list_reach;
+        if last_of_paragraph {
+            let goes_on = after.is_some_and(|(next, _)| is_list.get(next) == Some(&true)) || sentence.end == End::Open;
+            if !goes_on {
+                list_reach = number + 1;
             }
-            sentence.heads.push(head);
         }
+        sentence.reach = match sentence.end {
+            End::Full => number + 1,
+            End::Colon | End::Question => count,
+            End::Open => reach_below,
+        };
+        after = Some((sentence.paragraph, sentence.end));
     }
 }
 
@@ -346,14 +356,22 @@ mod tests {
     }
 
     #[test]
-    fn a_head_reaches_over_its_list_and_no_further() {
-        let text = "If you object:\n\n• one thing\n\n• another thing.\n\nA new paragraph.";
-        let prose = Prose::read(text, &BTreeSet::new());
-        let heads: Vec<Vec<usize>> = prose.sentences.iter().map(|sentence| sentence.heads.clone()).collect();
-        assert_eq!(heads, [vec![], vec![0], vec![0, 1], vec![]]);
-
-        let prose = Prose::read("What if I object? First. Second.\n\nThird.", &BTreeSet::new());
-        let heads: Vec<Vec<usize>> = prose.sentences.iter().map(|sentence| sentence.heads.clone()).collect();
-        assert_eq!(heads, [vec![], vec![0], vec![0], vec![]]);
+    fn a_head_reaches_over_what_it_introduces() {
+        let introduced = |text: &str| -> Vec<Vec<usize>> {
+            let prose = Prose::read(text, &BTreeSet::new());
+            let count = prose.sentences.len();
+            (0..count).map(|head| (0..count).filter(|number| prose.introduces(head, *number)).collect()).collect()
+        };
+        let cases: &[(&str, &[&[usize]])] = &[
+            ("First. Second.", &[&[], &[]]),
+            ("If you object:\n\nOne thing.\n\nAnother.", &[&[1, 2], &[], &[]]),
+            ("What if? First.\n\nSecond.", &[&[1, 2], &[], &[]]),
+            ("A heading\n\nFirst. Second.\n\nThird.", &[&[1, 2], &[], &[], &[]]),
+            ("A heading\n\n• one.\n\n• two.\n\nThree.", &[&[1, 2], &[], &[], &[]]),
+            ("A heading\n\none\n\ntwo.\n\nThree.", &[&[1, 2], &[2], &[], &[]]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(&introduced(text), expected, "{text}");
+        }
     }
 }

@@ -12,6 +12,9 @@ use crate::model::kind::Kind;
 use crate::model::message::Message;
 use crate::model::recognition::Evidence;
 
+/// How many sentences are weighed that say what is asked for: no mail needs more, and a hostile one has thousands.
+const CANDIDATES: usize = 100;
+
 /// One rule tried on a message, for `explain`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trial {
@@ -112,7 +115,7 @@ impl<'a> Reading<'a> {
         let asked: Vec<&str> = conditions.sentence.iter().map(|any_of| any_of.shown.as_str()).collect();
         let condition = format!("one sentence says {}", asked.join(" and "));
         let mut best: Option<Vec<Evidence>> = None;
-        for candidate in self.candidates(&conditions.sentence, part, foreign) {
+        for candidate in self.candidates(&conditions.sentence, part, foreign).into_iter().take(CANDIDATES) {
             let text = self.parts.get(&part).map(|prose| prose.sentence_text(candidate.sentence));
             let mut tried = vec![seen(condition.clone(), text.map(masked))];
             self.against(conditions, part, &candidate, &mut tried);
@@ -133,19 +136,17 @@ impl<'a> Reading<'a> {
     fn against(&mut self, conditions: &Conditions, part: Part, candidate: &Candidate, evidence: &mut Vec<Evidence>) {
         let Some(prose) = self.parts.get(&part) else { return };
         let Some(sentence) = prose.sentences.get(candidate.sentence) else { return };
-        let joined = prose.joined(candidate.sentence);
-        let introduced: Vec<usize> = joined.iter().chain(&sentence.heads).copied().collect();
         let question = sentence.end == End::Question;
         if conditions.no_question {
             let found = question.then(|| masked(prose.sentence_text(candidate.sentence)));
             evidence.push(unseen("that sentence is no question".to_owned(), found));
         }
         if let Some(any_of) = &conditions.unconditional {
-            let found = self.within(any_of, part, &introduced, &candidate.used);
+            let found = self.within(any_of, part, candidate, true);
             evidence.push(unseen(format!("no {} stands in that sentence or introduces it", any_of.shown), found));
         }
         for any_of in &conditions.not_in_sentence {
-            let found = self.within(any_of, part, &joined, &candidate.used);
+            let found = self.within(any_of, part, candidate, false);
             evidence.push(unseen(format!("that sentence does not say {}", any_of.shown), found));
         }
     }
@@ -172,13 +173,18 @@ impl<'a> Reading<'a> {
         said.unwrap_or_default().into_iter().map(|(sentence, used)| Candidate { sentence, used }).collect()
     }
 
-    /// What one of the sentences says of this, but for words already used: the `not` of "will not use" is no refusal.
-    fn within(&mut self, any_of: &AnyOf, part: Part, sentences: &[usize], used: &BTreeSet<usize>) -> Option<String> {
+    /// What a sentence, or one joined to it or introducing it, says of this, but for words already used: the `not` of "will
+    /// not use" is no refusal.
+    fn within(&mut self, any_of: &AnyOf, part: Part, candidate: &Candidate, introduced: bool) -> Option<String> {
         let hits = self.hits(any_of, part, true);
-        let hit = hits
-            .iter()
-            .find(|hit| sentences.contains(&hit.sentence) && !hit.words.iter().all(|word| used.contains(word)))?;
-        self.parts.get(&part).map(|prose| masked(prose.sentence_text(hit.sentence)))
+        let prose = self.parts.get(&part)?;
+        let joined = prose.joined(candidate.sentence);
+        let hit = hits.iter().find(|hit| {
+            let near =
+                joined.contains(&hit.sentence) || introduced && prose.introduces(hit.sentence, candidate.sentence);
+            near && !hit.words.iter().all(|word| candidate.used.contains(word))
+        })?;
+        Some(masked(prose.sentence_text(hit.sentence)))
     }
 
     /// The first sentence of a part that says this.

@@ -98,10 +98,9 @@ impl Tx<'_> {
         self.sql.prepare_cached(&sql)?.query_map([], message_row)?.collect()
     }
 
-    /// Finds the numbers of messages whose proof DNS could not give yet.
+    /// Finds the numbers of messages whose DKIM keys DNS could not give yet.
     pub fn find_messages_to_prove(&self) -> rusqlite::Result<Vec<MessageNumber>> {
-        let sql =
-            "SELECT number FROM message WHERE proof_retry = 1 AND proof IS NULL AND raw IS NOT NULL ORDER BY number";
+        let sql = "SELECT number FROM message WHERE proof_retry = 1 AND raw IS NOT NULL ORDER BY number";
         self.sql.prepare_cached(sql)?.query_map([], |row| row.get(0).map(MessageNumber))?.collect()
     }
 

@@ -8,6 +8,7 @@ use super::{Tx, parsed, time};
 use crate::decide::notice::{Notice, Told};
 use crate::model::account::AccountId;
 use crate::model::mailbox::MailboxName;
+use crate::model::transition::Subject;
 
 /// A notice's number in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +63,19 @@ impl Tx<'_> {
         Ok(NoticeId(self.sql.last_insert_rowid()))
     }
 
+    /// Whether the last notice about a subject has not reached anybody yet.
+    pub fn is_untold(&self, subject: &Subject) -> rusqlite::Result<bool> {
+        let (subject, id) = subject_columns(subject);
+        self.sql.query_row(
+            "SELECT EXISTS (SELECT 1 FROM notice WHERE closed = 0 AND subject = ?1 AND subject_id = ?2
+                 AND NOT EXISTS (SELECT 1 FROM delivery WHERE notice = notice.id AND delivered_at IS NOT NULL))",
+            params![subject, id],
+            |row| row.get(0),
+        )
+    }
+
     /// Closes what is open about a subject that is no longer bad: saying it now would be wrong.
-    pub fn mark_superseded(&self, subject: &crate::model::transition::Subject) -> rusqlite::Result<()> {
+    pub fn mark_superseded(&self, subject: &Subject) -> rusqlite::Result<()> {
         let (subject, id) = subject_columns(subject);
         self.sql.execute(
             "UPDATE notice SET superseded = 1, closed = 1 WHERE closed = 0 AND subject = ?1 AND subject_id = ?2",

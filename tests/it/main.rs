@@ -4,7 +4,14 @@
 mod support;
 
 mod config;
+mod corpus;
+mod dkim;
+mod dns;
+mod files;
 mod imap;
+mod mail;
 mod notify;
+mod proof;
+mod scenarios;
 mod systemd;
 mod tidy;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use confirmd::config::{Email, Login, Notify, SecretSource, Tls};
 use confirmd::model::account::AccountId;
 use confirmd::model::status::Severity;
-use confirmd::notify::{LIMIT, Notice, deliver, deliver_blocking};
+use confirmd::notify::{LIMIT, Notice, NotifyError, deliver, deliver_blocking};
 use mailparse::MailHeaderMap;
 use secrecy::SecretString;
 
@@ -137,7 +137,7 @@ fn what_a_server_refuses_is_told_and_nothing_is_sent() {
     let directory = tempfile::tempdir().unwrap();
     let open = |instead| Behaviour { auth: "PLAIN", instead: vec![instead], ..Behaviour::default() };
     let cases = [
-        (open(("EHLO", "554 5.7.1 not you")), "the server refuses EHLO: 554 5.7.1 not you"),
+        (open(("EHLO", "554 5.7.1 not you")), "the server refuses the connection: 554 5.7.1 not you"),
         (open(("MAIL", "451 4.7.1 greylisted")), "the server refuses the sender: 451 4.7.1 greylisted"),
         (
             open(("RCPT TO:<ben", "550-5.1.1 no\x1b[2Jsuch\r\n550 user")),
@@ -151,7 +151,7 @@ fn what_a_server_refuses_is_told_and_nothing_is_sent() {
         ),
         (open(("AUTH", "454 4.7.0 later")), "the login is refused for now (454)"),
         (Behaviour { auth: "CRAM-MD5", ..Behaviour::default() }, "the server offers no login with PLAIN or LOGIN"),
-        (open(("EHLO", "hello?")), "the answer to EHLO is no SMTP"),
+        (open(("EHLO", "hello?")), "the answer to the connection is no SMTP"),
     ];
     for (behaviour, error) in cases {
         let server = SmtpServer::start(behaviour);
@@ -191,7 +191,8 @@ fn starttls_is_not_given_up_and_not_mixed_with_clear_words() {
         ),
         (
             Behaviour { starttls: true, auth: "PLAIN", injects: "\r\n250 AUTH PLAIN", ..Behaviour::default() },
-            "the server spoke on in clear after STARTTLS",
+            // What was said in clear is taken for the handshake, where it means nothing.
+            "TLS: ",
         ),
         (
             Behaviour { starttls: true, instead: vec![("STARTTLS", "454 no TLS now")], ..Behaviour::default() },
@@ -200,9 +201,14 @@ fn starttls_is_not_given_up_and_not_mixed_with_clear_words() {
     ];
     for (behaviour, error) in cases {
         let server = SmtpServer::start(behaviour);
-        let told = said(&Notify::Email(email(&server, Tls::Starttls, directory.path())), LIMIT);
-        assert_eq!(told, Err(format!("127.0.0.1:{}: {error}", server.port)));
-        assert!(!server.lines().iter().any(|line| line.contains("hunter2")), "{:?}", server.lines());
+        let told = said(&Notify::Email(email(&server, Tls::Starttls, directory.path())), LIMIT).unwrap_err();
+        let expected = format!("127.0.0.1:{}: {error}", server.port);
+        let fits = if error == "TLS: " { told.starts_with(&expected) } else { told == expected };
+        assert!(fits, "{told} {:?}", server.lines());
+        let spoken = server.lines();
+        let harmless = ["EHLO [127.0.0.1]", "STARTTLS", "(TLS)", "QUIT"];
+        assert!(spoken.iter().all(|line| harmless.contains(&line.as_str())), "{spoken:?}");
+        assert_eq!(server.mails(), Vec::<String>::new());
     }
 }
 
@@ -212,9 +218,9 @@ fn a_server_that_is_mute_or_trickles_is_left_in_time() {
     let limit = Duration::from_millis(600);
     let silent_at = |command| Behaviour { auth: "PLAIN", instead: vec![(command, "")], ..Behaviour::default() };
     let cases = [
-        (Behaviour { mute: true, ..Behaviour::default() }, Tls::Implicit, "TLS: "),
-        (Behaviour { mute: true, ..Behaviour::default() }, Tls::None, "no answer to its greeting in time"),
-        (Behaviour { trickles: true, ..Behaviour::default() }, Tls::None, "no answer to its greeting in time"),
+        (Behaviour { mute: true, ..Behaviour::default() }, Tls::Implicit, "no answer to the connection in time"),
+        (Behaviour { mute: true, ..Behaviour::default() }, Tls::None, "no answer to the connection in time"),
+        (Behaviour { trickles: true, ..Behaviour::default() }, Tls::None, "no answer to the connection in time"),
         (silent_at("AUTH"), Tls::None, "no answer to the login in time"),
         (silent_at("DATA"), Tls::None, "no answer to DATA in time"),
     ];
@@ -237,6 +243,73 @@ fn a_server_that_is_mute_or_trickles_is_left_in_time() {
 }
 
 #[test]
+fn a_server_that_hangs_up_or_never_ends_is_worth_another_try() {
+    let directory = tempfile::tempdir().unwrap();
+    let cases = [
+        (
+            Behaviour { hangs_up_at: Some("DATA"), auth: "PLAIN", ..Behaviour::default() },
+            "the server hung up instead of answering to DATA",
+        ),
+        (Behaviour { floods: true, ..Behaviour::default() }, "the connection failed: the server says too much"),
+    ];
+    for (behaviour, error) in cases {
+        let server = SmtpServer::start(behaviour);
+        let way = Notify::Email(email(&server, Tls::None, directory.path()));
+        let told = deliver_blocking(&way, &notice(), LIMIT, &|| false).unwrap_err();
+        assert_eq!(told.to_string(), format!("127.0.0.1:{}: {error}", server.port));
+        assert!(matches!(told, NotifyError::TryAgain { .. }), "{told:?}");
+    }
+}
+
+#[test]
+fn a_mail_that_is_taken_is_delivered_whatever_the_server_says_to_the_goodbye() {
+    let directory = tempfile::tempdir().unwrap();
+    let silent = Behaviour { auth: "PLAIN", instead: vec![("QUIT", "")], ..Behaviour::default() };
+    let rude = Behaviour { auth: "PLAIN", hangs_up_at: Some("QUIT"), ..Behaviour::default() };
+    for behaviour in [silent, rude] {
+        let server = SmtpServer::start(behaviour);
+        assert_eq!(said(&Notify::Email(email(&server, Tls::None, directory.path())), LIMIT), Ok(()));
+        assert_eq!(server.mails().len(), 1);
+    }
+}
+
+#[test]
+fn every_certificate_in_the_file_is_trusted() {
+    let directory = tempfile::tempdir().unwrap();
+    let other = SmtpServer::start(Behaviour::default());
+    for (tls, implicit) in [(Tls::Implicit, true), (Tls::Starttls, false)] {
+        let behaviour = Behaviour { implicit, starttls: !implicit, auth: "PLAIN", ..Behaviour::default() };
+        let server = SmtpServer::start(behaviour);
+        let way = email(&server, tls, directory.path());
+        let both = [other.ca_pem.as_slice(), &server.ca_pem].concat();
+        std::fs::write(directory.path().join("ca.pem"), both).unwrap();
+        assert_eq!(said(&Notify::Email(way), LIMIT), Ok(()));
+    }
+}
+
+#[test]
+fn addresses_beyond_ascii_need_a_server_that_takes_them() {
+    let directory = tempfile::tempdir().unwrap();
+    let cases = [
+        (
+            "250-smtp.example.org\r\n250 AUTH PLAIN",
+            Err("the server takes no address with letters beyond a-z (SMTPUTF8)".to_owned()),
+        ),
+        ("250-smtp.example.org\r\n250-AUTH PLAIN\r\n250-8BITMIME\r\n250 SMTPUTF8", Ok(())),
+    ];
+    for (extensions, expected) in cases {
+        let server = SmtpServer::start(Behaviour { instead: vec![("EHLO", extensions)], ..Behaviour::default() });
+        let to = vec!["änna@exämple.org".to_owned()];
+        let way = Email { to, ..email(&server, Tls::None, directory.path()) };
+        let told = said(&Notify::Email(way), LIMIT);
+        assert_eq!(told, expected.clone().map_err(|what: String| format!("127.0.0.1:{}: {what}", server.port)));
+        let from = "MAIL FROM:<confirmd@example.org> SMTPUTF8 BODY=8BITMIME".to_owned();
+        assert_eq!(server.lines().contains(&from), expected.is_ok(), "{:?}", server.lines());
+        assert_eq!(server.lines().contains(&"RCPT TO:<änna@exämple.org>".to_owned()), expected.is_ok());
+    }
+}
+
+#[test]
 fn a_password_that_cannot_be_had_is_the_reason() {
     let directory = tempfile::tempdir().unwrap();
     let server = SmtpServer::start(Behaviour::default());
@@ -245,6 +318,26 @@ fn a_password_that_cannot_be_had_is_the_reason() {
     way.login = Some(Login { username: "anna".to_owned(), password });
     assert_eq!(said(&Notify::Email(way), LIMIT), Err("no password or token: false failed (exit status 1)".to_owned()));
     assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+#[test]
+fn a_handshake_nobody_waits_for_any_more_ends() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let server = SmtpServer::start(Behaviour { mute: true, ..Behaviour::default() });
+    let way = Notify::Email(email(&server, Tls::Implicit, directory.path()));
+    let seen = async |word: &str| {
+        while !server.lines().iter().any(|line| line == word) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    runtime.block_on(async {
+        tokio::select! {
+            outcome = deliver(way, notice(), LIMIT) => panic!("{outcome:?}"),
+            () = seen("(met)") => {}
+        }
+        tokio::time::timeout(Duration::from_secs(5), seen("(left)")).await.expect("the connection is still there");
+    });
 }
 
 #[test]

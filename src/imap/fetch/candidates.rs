@@ -75,7 +75,7 @@ impl Connection {
         let usual = Allowance::default();
         // Sizes are the server's word, and some are wrong by a few per cent (line ends).
         let largest = self.largest(reading);
-        let literal = largest + largest / 4 + 64 * 1024;
+        let literal = largest.saturating_add(largest / 4 + 64 * 1024);
         let allowance = Allowance { bytes: usual.bytes.max(literal.saturating_mul(2)), literal, ..usual };
         let body = |fetch: &Fetch<'_>| fetch.body().map(<[u8]>::to_vec);
         let mut bodies = self.fetch_each(reading, &uids, "(UID BODY.PEEK[])", allowance, &body)?.into_iter().peekable();
@@ -85,16 +85,14 @@ impl Connection {
             // One that is not there has been expunged meanwhile.
             let Some((_, body)) = bodies.next_if(|(other, _)| *other == uid) else { continue };
             last = Some(uid);
-            hand(
-                sink,
-                match body {
-                    Ok(raw) if raw.is_empty() => {
-                        details.unreadable(reading, "the server sends an empty message".to_owned())
-                    }
-                    Ok(raw) => details.mail(reading, raw),
-                    Err(why) => details.unreadable(reading, why),
-                },
-            )?;
+            let found = match body {
+                Ok(raw) if raw.is_empty() => {
+                    details.unreadable(reading, "the server sends an empty message".to_owned())
+                }
+                Ok(raw) => details.mail(reading, raw),
+                Err(why) => details.unreadable(reading, why),
+            };
+            hand(sink, found)?;
         }
         last.map_or(Ok(()), |last| reading.progress(last, sink))
     }

@@ -49,7 +49,7 @@ impl Connection {
                     }
                 }
             }
-            Err(said) if said.is_temporary() => return Err(self.refused(&reading.folder.name, &said)),
+            Err(said) if said.is_temporary() => return Err(self.refused(reading.folder, &said)),
             Err(_) if uids.len() > 1 => {
                 let (left, right) = uids.split_at(uids.len() / 2);
                 let mut each = self.fetch_each(reading, left, items, allowance, take)?;
@@ -70,7 +70,7 @@ impl Connection {
                 reading.patience.failed_in_a_row += 1;
                 if reading.patience.failed_in_a_row > MOST_IN_A_ROW {
                     let why = format!("{MOST_IN_A_ROW} messages in a row cannot be read: {why}");
-                    return Err(Error::Folder { folder: reading.folder.name.clone(), why });
+                    return Err(reading.folder.error(why));
                 }
                 each.push((uid, Err(why.clone())));
             }

@@ -31,7 +31,7 @@ impl Connection {
                 Ok(Some(hits))
             }
             Ok(_) => Ok(None),
-            Err(said) if said.is_temporary() => Err(self.refused(&reading.folder.name, &said)),
+            Err(said) if said.is_temporary() => Err(self.refused(reading.folder, &said)),
             Err(_) => Ok(None),
         }
     }
@@ -78,7 +78,7 @@ impl Connection {
                 }
                 hits.extend(looks.into_iter().filter(|(_, candidate)| *candidate).map(|(uid, _)| uid));
             }
-            Err(said) if said.is_temporary() => return Err(self.refused(&reading.folder.name, &said)),
+            Err(said) if said.is_temporary() => return Err(self.refused(reading.folder, &said)),
             Err(_) => {
                 let uids = self.uids_between(reading, from, to)?;
                 let headers = self.fetch_each(reading, &uids, FROM, Allowance::default(), &|fetch| {
@@ -115,7 +115,7 @@ impl Connection {
         let command = format!("UID FETCH {range} (UID)");
         let lines = self
             .ask(allowance, |session| session.run_command_and_read_response(&command))?
-            .map_err(|said| self.refused(&folder.name, &said))?;
+            .map_err(|said| self.refused(folder, &said))?;
         let mut uids: Vec<u32> = lines.split(|byte| *byte == b'\n').filter_map(uid_of).collect();
         uids.sort_unstable();
         uids.dedup();

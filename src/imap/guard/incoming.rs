@@ -180,25 +180,21 @@ impl<T: Transport> Guard<T> {
 
     /// The next line of a data response: to its end, or to its next literal.
     fn go_on(&mut self, mut response: Response, line: &[u8]) -> Result<(), Fault> {
-        let literal = match &mut response.form {
-            Form::Skipped => {
-                let word = line.rsplit(|byte| matches!(byte, b' ' | b'(')).next().unwrap_or_default();
-                tokens::literal(word)
-            }
-            form => {
-                let (words, literal) =
-                    tokens::scan(line).ok_or_else(|| Fault::protocol("a quoted string does not end"))?;
-                match form {
-                    Form::Skipped => {}
-                    Form::Fetched(fetched) => {
-                        if !fetched.words(words, &mut self.ready.bytes) {
-                            return Err(Fault::protocol("an answer is nested too deeply"));
-                        }
+        let literal = if matches!(response.form, Form::Skipped) {
+            let word = line.rsplit(|byte| matches!(byte, b' ' | b'(')).next().unwrap_or_default();
+            tokens::literal(word)
+        } else {
+            let (words, literal) = tokens::scan(line).ok_or_else(|| Fault::protocol("a quoted string does not end"))?;
+            match &mut response.form {
+                Form::Skipped => {}
+                Form::Fetched(fetched) => {
+                    if !fetched.words(words, &mut self.ready.bytes) {
+                        return Err(Fault::protocol("an answer is nested too deeply"));
                     }
-                    Form::List(kept) | Form::Status(kept) => kept.extend(words),
                 }
-                literal
+                Form::List(kept) | Form::Status(kept) => kept.extend(words),
             }
+            literal
         };
         match literal {
             Some(size) => self.literal(response, size),
@@ -282,7 +278,7 @@ fn split(data: &[u8]) -> (&[u8], &[u8]) {
 }
 
 fn is_base64(text: &[u8]) -> bool {
-    text.len() % 4 == 0 && {
+    text.len().is_multiple_of(4) && {
         let digits = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
         digits.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
     }

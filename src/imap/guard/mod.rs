@@ -158,7 +158,12 @@ impl<T: Transport> Guard<T> {
 
     fn begin(&mut self, command: Command) -> io::Result<()> {
         // An answer that is here before its question was not given to it.
-        if self.input.rest().split(|byte| *byte == b'\n').any(|line| !line.is_empty() && !line.starts_with(b"*")) {
+        if self
+            .input
+            .rest()
+            .split(|byte| *byte == b'\n')
+            .any(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"*"))
+        {
             return Err(Fault::protocol("the server answers what was not asked").into_io());
         }
         let mut note = self.notes.get();
@@ -328,3 +333,8 @@ impl Literal {
         if read == left { Literal::None } else { more(left - read) }
     }
 }
+
+#[cfg(test)]
+mod nasty;
+#[cfg(test)]
+mod tests;

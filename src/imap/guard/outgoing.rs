@@ -77,7 +77,7 @@ fn verb_of(command: &str) -> Option<Verb> {
             let password = after_quoted(arguments)?.strip_prefix(' ')?;
             after_quoted(password)?.is_empty().then_some(Verb::Login)
         }
-        ("ID", _) => (after_words(arguments.strip_prefix('(')?, ")")? == "").then_some(Verb::Id),
+        ("ID", _) => after_words(arguments.strip_prefix('(')?, ")")?.is_empty().then_some(Verb::Id),
         ("EXAMINE", _) => after_quoted(arguments)?.is_empty().then_some(Verb::Examine),
         ("STATUS", _) => {
             let items = after_quoted(arguments)?.strip_prefix(" (")?;

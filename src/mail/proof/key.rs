@@ -67,12 +67,6 @@ impl KeyLookup for StoredKeys {
     }
 }
 
-/// The record that is a DKIM key, where a name has several TXT records.
-pub fn key_record(records: &[String]) -> Option<&String> {
-    let tagged = |record: &&String| tags::parse(record).is_some_and(|tags| tags.contains_key("p"));
-    records.iter().find(tagged).or_else(|| records.first())
-}
-
 /// How a signature was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
@@ -197,13 +191,5 @@ mod tests {
         assert!(Key::parse(&format!("k=ed25519; p={ed25519}"), Algorithm::Ed25519Sha256).is_ok());
         assert_eq!(Key::parse(&format!("p={good}"), Algorithm::Ed25519Sha256).err(), Some(Fault::KeyOfAnotherKind));
         assert_eq!(Key::parse("k=ed25519; p=QUJD", Algorithm::Ed25519Sha256).err(), Some(Fault::BadKey));
-    }
-
-    #[test]
-    fn the_key_is_picked_among_other_records() {
-        let records = ["v=spf1 -all".to_owned(), "k=rsa; p=abc".to_owned()];
-        assert_eq!(key_record(&records), Some(&records[1]));
-        assert_eq!(key_record(&records[..1]), Some(&records[0]));
-        assert_eq!(key_record(&[]), None);
     }
 }

@@ -24,7 +24,7 @@ use super::headers::HeaderBlock;
 pub use dkim::{DkimReport, Outcome, SignatureReport, verify};
 pub use fault::Fault;
 pub use hosts::{OUTLOOK, known_authserv_ids};
-pub use key::{KeyLookup, Lookup, NoKeys, StoredKeys, key_record};
+pub use key::{KeyLookup, Lookup, NoKeys, StoredKeys};
 
 /// Everything that proves, or fails to prove, that `raw` comes from its From domain (contract section 4).
 ///
@@ -67,7 +67,8 @@ pub fn prove(
     } else {
         None
     };
-    proof.retry = proof.proof.is_none() && report.worth_another_try();
+    // Also where the mail host vouches: the key is gone one day, and with it lasting evidence.
+    proof.retry = !report.is_valid() && report.worth_another_try();
     proof.domain = proof.proof.map(|_| domain);
     proof.keys = report.keys;
     proof

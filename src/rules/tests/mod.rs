@@ -3,6 +3,8 @@
 mod files;
 mod honoured;
 mod kinds;
+mod properties;
+mod senders;
 
 use std::sync::LazyLock;
 

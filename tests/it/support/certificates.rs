@@ -1,5 +1,6 @@
 //! A certificate authority of the tests' own, and server certificates.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use openssl::asn1::Asn1Time;
@@ -23,9 +24,10 @@ pub struct Certificates {
 }
 
 impl Certificates {
-    /// For `localhost` and 127.0.0.1.
+    /// For `localhost` and 127.0.0.1; the same ones every time, because a client's loading a CA takes a fifth of a second.
     pub fn for_localhost() -> Certificates {
-        Certificates::for_names(&["localhost"], &["127.0.0.1"])
+        static LOCALHOST: OnceLock<Certificates> = OnceLock::new();
+        LOCALHOST.get_or_init(|| Certificates::for_names(&["localhost"], &["127.0.0.1"])).clone()
     }
 
     /// For the names and addresses given.

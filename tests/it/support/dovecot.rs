@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -99,11 +100,11 @@ impl Dovecot {
     /// Stops it, as an outage would. All files stay.
     pub fn stop(&mut self) {
         let Some(mut child) = self.child.take() else { return };
-        let pid = rustix::process::Pid::from_child(&child);
-        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-        if wait_until(Duration::from_secs(3), || matches!(child.try_wait(), Ok(Some(_)))).is_err() {
-            let _ = child.kill();
-        }
+        // The whole group: a polite end takes Dovecot a second.
+        let _ = rustix::process::kill_process_group(
+            rustix::process::Pid::from_child(&child),
+            rustix::process::Signal::KILL,
+        );
         let _ = child.wait();
     }
 
@@ -239,7 +240,7 @@ impl Dovecot {
         let mut command = Command::new(binary);
         command.arg("-F").arg("-c").arg(self.path("dovecot.conf"));
         // Dovecot writes dates of receipt in its own time zone.
-        command.env("TZ", "UTC");
+        command.env("TZ", "UTC").process_group(0);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let ports = [self.imap_port, self.imaps_port];
         let up = wait_until(Duration::from_secs(10), || {
@@ -282,7 +283,7 @@ impl Dovecot {
              ssl = yes\nssl_cert = <{dir}/certificate.pem\nssl_key = <{dir}/key.pem\nssl_dh =\n\
              default_internal_user = {internal}\ndefault_internal_group = {group}\ndefault_login_user = {login}\n\
              disable_plaintext_auth = no\nauth_failure_delay = 0\nauth_mechanisms = plain login\nfirst_valid_uid = 1\n\
-             mail_location = sdbox:~/mail\nmail_fsync = never\nmail_max_userip_connections = 100\n\
+             mail_location = mdbox:~/mail\nmail_fsync = never\nmail_max_userip_connections = 100\n\
              service anvil {{\n  chroot =\n}}\n\
              service imap-login {{\n  chroot =\n  service_count = 0\n  process_min_avail = 1\n\
              \x20 inet_listener imap {{\n    port = {imap}\n  }}\n  inet_listener imaps {{\n    port = {imaps}\n    ssl = yes\n  }}\n}}\n\

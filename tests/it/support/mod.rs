@@ -1,7 +1,10 @@
-//! Servers to test against: a real Dovecot, and one that follows a script.
+//! Servers to test against, and a world to tell stories in.
 #![allow(dead_code, reason = "every test takes what it needs")]
 
 pub mod certificates;
+pub mod dns;
 pub mod dovecot;
 pub mod script;
+pub mod sign;
 pub mod wire;
+pub mod world;

@@ -20,10 +20,13 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::certificates::Certificates;
+use super::dovecot::wait_until;
 
 /// A server following a transcript.
 pub struct Script {
@@ -31,6 +34,7 @@ pub struct Script {
     pub port: u16,
     /// The CA of its certificate.
     pub ca_pem: Vec<u8>,
+    holding: Arc<AtomicBool>,
     thread: JoinHandle<Result<(), String>>,
 }
 
@@ -46,13 +50,28 @@ impl Script {
 
     /// Plays a transcript.
     pub fn play_text(transcript: &str) -> Script {
-        let certificates = Certificates::for_localhost();
+        Script::play_with(transcript, Certificates::for_localhost())
+    }
+
+    /// Plays a transcript with a certificate for those names and addresses.
+    pub fn play_for(transcript: &str, names: &[&str], addresses: &[&str]) -> Script {
+        Script::play_with(transcript, Certificates::for_names(names, addresses))
+    }
+
+    fn play_with(transcript: &str, certificates: Certificates) -> Script {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let ca_pem = certificates.ca_pem.clone();
         let transcript = transcript.replace("@login\n", LOGIN);
-        let thread = std::thread::spawn(move || follow(&listener, &certificates, &transcript));
-        Script { port, ca_pem, thread }
+        let holding = Arc::new(AtomicBool::new(false));
+        let held = Arc::clone(&holding);
+        let thread = std::thread::spawn(move || follow(&listener, &certificates, &transcript, &held));
+        Script { port, ca_pem, holding, thread }
+    }
+
+    /// Whether it has come to a `HOLD`: the client waits for something that never comes.
+    pub fn is_holding(&self) -> bool {
+        self.holding.load(Ordering::SeqCst)
     }
 
     /// Waits until it has been played; what the client did otherwise, if anything.
@@ -64,7 +83,12 @@ impl Script {
 trait ReadWrite: Read + Write + Send {}
 impl<T: Read + Write + Send> ReadWrite for T {}
 
-fn follow(listener: &TcpListener, certificates: &Certificates, transcript: &str) -> Result<(), String> {
+fn follow(
+    listener: &TcpListener,
+    certificates: &Certificates,
+    transcript: &str,
+    holding: &AtomicBool,
+) -> Result<(), String> {
     let mut stream = Player::accept(listener)?;
     for line in transcript.lines() {
         if line == "NEXT" {
@@ -72,6 +96,7 @@ fn follow(listener: &TcpListener, certificates: &Certificates, transcript: &str)
         } else if line == "TLS" {
             stream = stream.shake_hands(certificates)?;
         } else {
+            holding.store(line == "HOLD", Ordering::SeqCst);
             stream.instruction(line).map_err(|what| format!("at `{line}`: {what}"))?;
         }
     }
@@ -86,7 +111,17 @@ struct Player {
 
 impl Player {
     fn accept(listener: &TcpListener) -> Result<Player, String> {
-        let (tcp, _) = listener.accept().map_err(|error| error.to_string())?;
+        listener.set_nonblocking(true).map_err(|error| error.to_string())?;
+        let mut accepted = listener.accept();
+        let come = wait_until(Duration::from_secs(20), || {
+            if accepted.is_err() {
+                accepted = listener.accept();
+            }
+            accepted.is_ok()
+        });
+        come.map_err(|_| "no client has come".to_owned())?;
+        let (tcp, _) = accepted.map_err(|error| error.to_string())?;
+        tcp.set_nonblocking(false).map_err(|error| error.to_string())?;
         tcp.set_read_timeout(Some(Duration::from_secs(20))).map_err(|error| error.to_string())?;
         tcp.set_nodelay(true).map_err(|error| error.to_string())?;
         let stream: Box<dyn ReadWrite> = Box::new(tcp.try_clone().map_err(|error| error.to_string())?);

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
@@ -28,8 +29,12 @@ pub struct Behaviour {
     pub instead: Vec<(&'static str, &'static str)>,
     /// Sends this in clear behind its answer to STARTTLS.
     pub injects: &'static str,
-    /// Accepts connections and says nothing at all.
+    /// Closes the connection at a command that begins so.
+    pub hangs_up_at: Option<&'static str>,
+    /// Accepts connections and says nothing at all. The lines have `(met)` and, once the client has left, `(left)`.
     pub mute: bool,
+    /// Says its greeting without an end, as fast as it is taken.
+    pub floods: bool,
     /// Says its greeting one byte at a time, one every 50 ms, and never finishes.
     pub trickles: bool,
 }
@@ -88,8 +93,18 @@ fn serve(
     acceptor: &native_tls::TlsAcceptor,
     record: &Mutex<Record>,
 ) -> Option<()> {
+    let note = |line: String| record.lock().unwrap().lines.push(line);
     if behaviour.mute {
-        return silence(socket);
+        note("(met)".to_owned());
+        silence(socket);
+        note("(left)".to_owned());
+        return None;
+    }
+    if behaviour.floods {
+        let mut socket = socket;
+        loop {
+            socket.write_all(&[b'2'; 4096]).ok()?;
+        }
     }
     if behaviour.trickles {
         let mut socket = socket;
@@ -98,7 +113,6 @@ fn serve(
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
     }
-    let note = |line: String| record.lock().unwrap().lines.push(line);
     let mut clear = Some(socket);
     let mut stream: BufReader<Box<dyn Stream>> = if behaviour.implicit {
         note("(TLS)".to_owned());
@@ -114,6 +128,9 @@ fn serve(
         let shown = if login_lines > 0 { decoded(&line) } else { shown(&line) };
         note(shown);
         login_lines = i32::max(login_lines - 1, 0);
+        if behaviour.hangs_up_at.is_some_and(|command| line.starts_with(command)) {
+            return None;
+        }
         if let Some((_, answer)) = behaviour.instead.iter().find(|(command, _)| line.starts_with(command)) {
             if answer.is_empty() {
                 return silence(stream.into_inner());
@@ -195,10 +212,13 @@ fn decoded(base64: &str) -> String {
     String::from_utf8(STANDARD.decode(base64).unwrap()).unwrap().replace('\0', "|")
 }
 
+static AUTHORITIES: AtomicU32 = AtomicU32::new(0);
+
 /// An authority, and a certificate of it for 127.0.0.1.
 fn authority() -> (Vec<u8>, native_tls::Identity) {
     let (ca_key, key) = (key(), key());
-    let ca_name = name("confirmd test authority");
+    // OpenSSL looks for an authority by its name: two with one name would be mistaken for each other.
+    let ca_name = name(&format!("confirmd test authority {}", AUTHORITIES.fetch_add(1, Ordering::Relaxed)));
     let mut ca = certificate(&ca_name, &ca_name, &ca_key, 1);
     ca.append_extension(BasicConstraints::new().critical().ca().build().unwrap()).unwrap();
     ca.sign(&ca_key, MessageDigest::sha256()).unwrap();

@@ -36,27 +36,15 @@ impl Wire {
         self.answer(&tag)
     }
 
-    /// Appends messages, all in one go; returns the last tagged line.
+    /// Appends messages, all in one command (RFC 3502); returns its tagged line.
     pub fn append<'a>(&mut self, folder: &str, mails: impl IntoIterator<Item = (&'a [u8], &'a str)>) -> String {
-        let mut tags = Vec::new();
+        let mut command = format!("APPEND {}", quoted(folder)).into_bytes();
         for (raw, internaldate) in mails {
-            let head = format!("APPEND {} \"{internaldate}\" {{{}+}}\r\n", quoted(folder), raw.len());
-            tags.push(self.send(&[head.as_bytes(), raw].concat()));
-            // Not so far ahead that both sides' buffers fill up.
-            if tags.len() >= 50 {
-                let tag = tags.remove(0);
-                self.succeeded(&tag);
-            }
+            command.extend(format!(" \"{internaldate}\" {{{}+}}\r\n", raw.len()).bytes());
+            command.extend(raw);
         }
-        let mut last = String::new();
-        for tag in tags {
-            last = self.succeeded(&tag);
-        }
-        last
-    }
-
-    fn succeeded(&mut self, tag: &str) -> String {
-        let answer = self.answer(tag);
+        let tag = self.send(&command);
+        let answer = self.answer(&tag);
         let last = answer.last().unwrap().clone();
         assert!(last.contains(" OK "), "{answer:?}");
         last

@@ -1,0 +1,161 @@
+//! What must never change a verdict, and what always must.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{DE, EN, kind_of, mail};
+use crate::model::kind::Kind;
+
+/// Mails of every kind, by language; the subject carries the anchors.
+const MAILS: &[(&str, &str)] = &[
+    (
+        EN,
+        "Hi Anna, we will honour your objection for your public information, such as public posts and comments. This means that we won't use your public information from Facebook and Instagram for future development and improvement of generative AI models.",
+    ),
+    (
+        EN,
+        "If your objection is honoured, going forward we won't use your public information to develop generative AI models.",
+    ),
+    (EN, "We will send you an email confirming that we won't use your public information for AI at Meta."),
+    (EN, "We are unable to honour your objection. We cannot take further action."),
+    (EN, "We've received your request and are reviewing it. If we need more information, we'll contact you."),
+    (EN, "Please provide a screenshot. We need more information to process your objection."),
+    (EN, "A friend wrote \"we will honour your objection to this\" today."),
+    (
+        DE,
+        "Hallo Anna, wir werden deinem Widerspruch nachkommen. Das bedeutet, dass wir deine öffentlichen Informationen nicht mehr für die künftige Entwicklung generativer KI-Modelle für KI bei Meta verwenden werden.",
+    ),
+    (
+        DE,
+        "Wenn du einen Widerspruch einreichst, werden wir dir eine E-Mail mit der Bestätigung senden, dass wir deine öffentlichen Informationen nicht mehr für KI bei Meta verwenden werden.",
+    ),
+    (DE, "Wir können deinem Widerspruch leider nicht nachkommen."),
+    (DE, "Wir haben deinen Widerspruch erhalten und prüfen ihn. Wir melden uns z. B. per E-Mail."),
+    (DE, "Wir benötigen weitere Informationen, um deinen Widerspruch zu bearbeiten."),
+];
+
+const PROMISES: &[(&str, &str)] = &[
+    (EN, "We will honour your objection for your public information."),
+    (EN, "We won't use your public information for future development of generative AI models."),
+    (EN, "Your objection to AI at Meta has been accepted."),
+    (DE, "Wir werden deinem Widerspruch nachkommen."),
+    (DE, "Wir werden deine öffentlichen Informationen nicht mehr für generative KI-Modelle verwenden."),
+    (DE, "Deinem Widerspruch wurde stattgegeben."),
+];
+
+/// Put before a promise; makes it conditional, reported or denied.
+fn spoilers(language: &str) -> &'static [&'static str] {
+    if language == EN {
+        &[
+            "If you qualify,",
+            "Unless something changes,",
+            "Once you confirm,",
+            "Should you object,",
+            "We do not say that",
+            "It is not true that",
+            "We cannot promise that",
+            "Nobody knows whether",
+            "You will receive an email confirming that",
+            "Perhaps",
+            "In case you object,",
+            "We are unable to say that",
+        ]
+    } else {
+        &[
+            "Wenn du widersprichst, gilt:",
+            "Falls alles stimmt,",
+            "Sofern nichts dagegen spricht,",
+            "Sobald du bestätigst,",
+            "Es stimmt nicht, dass",
+            "Wir können nicht zusagen, dass",
+            "Niemand weiß, ob",
+            "Du erhältst eine E-Mail, dass",
+            "Vielleicht",
+            "Solltest du widersprechen,",
+            "Keineswegs heißt das,",
+            "Leider gilt nicht:",
+        ]
+    }
+}
+
+/// Where a layout may break or hide: between words, and inside long ones.
+#[derive(Debug, Clone)]
+enum Layout {
+    Space(&'static str),
+    Inside(&'static str),
+}
+
+fn layouts() -> impl Strategy<Value = Vec<Option<Layout>>> {
+    let space =
+        prop::sample::select(vec!["\n", "  ", "\u{a0}", " \n ", "\t", " \u{200b}", "\r\n"]).prop_map(Layout::Space);
+    let inside = prop::sample::select(vec!["\u{ad}", "\u{200b}", "\u{200d}", "\u{feff}", "-\n", "\u{2060}"])
+        .prop_map(Layout::Inside);
+    prop::collection::vec(prop::option::of(prop_oneof![space, inside]), 1..40)
+}
+
+fn laid_out(text: &str, layouts: &[Option<Layout>]) -> String {
+    let mut out = String::new();
+    for (word, layout) in text.split(' ').zip(layouts.iter().cycle()) {
+        let middle = word.char_indices().map(|(at, _)| at).nth(word.chars().count() / 2).unwrap_or(0);
+        let plain = word.chars().all(char::is_alphabetic) && word.chars().count() > 5;
+        match layout {
+            Some(Layout::Space(space)) => out.extend([word, space]),
+            Some(Layout::Inside(hidden)) if plain => out.extend([&word[..middle], hidden, &word[middle..], " "]),
+            Some(Layout::Inside(_)) | None => out.extend([word, " "]),
+        }
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn layout_never_changes_a_verdict(index in 0..MAILS.len(), layouts in layouts()) {
+        let (subject, text) = MAILS[index];
+        let laid_out = laid_out(text, &layouts);
+        prop_assert_eq!(kind_of(&mail(subject, &laid_out)), kind_of(&mail(subject, text)), "{}", laid_out);
+    }
+
+    #[test]
+    fn case_never_changes_a_verdict(index in 0..MAILS.len(), upper in any::<bool>()) {
+        let (subject, text) = MAILS[index];
+        let folded = if upper { text.to_uppercase() } else { text.to_lowercase() };
+        prop_assert_eq!(kind_of(&mail(subject, &folded)), kind_of(&mail(subject, text)));
+    }
+
+    #[test]
+    fn a_condition_or_a_denial_before_a_promise_unmakes_it(index in 0..PROMISES.len(), spoiler in 0..12usize, layouts in layouts()) {
+        let (language, promise) = PROMISES[index];
+        prop_assert_eq!(kind_of(&mail(language, promise)), Some(Kind::Honoured));
+        let text = laid_out(&format!("{} {promise}", spoilers(language)[spoiler]), &layouts);
+        prop_assert_ne!(kind_of(&mail(language, &text)), Some(Kind::Honoured), "{}", text);
+    }
+
+    #[test]
+    fn a_denial_anywhere_among_a_promises_words_unmakes_it(index in 0..PROMISES.len(), at in 1..20usize) {
+        let (language, promise) = PROMISES[index];
+        let denial = if language == EN { "never" } else { "keineswegs" };
+        let mut words: Vec<&str> = promise.split(' ').collect();
+        words.insert(at.min(words.len() - 1), denial);
+        let text = words.join(" ");
+        prop_assert_ne!(kind_of(&mail(language, &text)), Some(Kind::Honoured), "{}", text);
+    }
+
+    #[test]
+    fn whatever_a_mail_holds_it_is_read_without_panic(text in "\\PC{0,300}", subject in "\\PC{0,80}") {
+        kind_of(&mail(&subject, &text));
+    }
+
+    #[test]
+    fn whatever_a_rule_file_holds_it_is_read_without_panic(text in "[a-z\\[\\]=\"@.*(|)#\n ]{0,200}") {
+        let _ = crate::rules::RuleSet::parse(&[crate::rules::Source { name: "x.toml", text: &text }]);
+        let _ = crate::rules::phrase::parse(&text);
+    }
+}
+
+#[test]
+fn the_mails_of_these_properties_are_of_every_kind() {
+    let kinds: BTreeSet<Option<Kind>> = MAILS.iter().map(|(subject, text)| kind_of(&mail(subject, text))).collect();
+    let expected = [Kind::Unrecognised, Kind::Receipt, Kind::InfoRequest, Kind::Refused, Kind::Honoured];
+    assert_eq!(kinds, expected.map(Some).into());
+}
