@@ -5,7 +5,7 @@ use super::context::{CliError, Context};
 use super::language::language;
 use super::output::Output;
 use super::timeline::timeline;
-use crate::decide::letter::{Block, Confirmed, LetterKind, Matter, letter};
+use crate::decide::letter::{Block, Confirmed, Matter, letter};
 use crate::decide::overview::observed_until;
 use crate::model::status::local_date;
 
@@ -28,12 +28,7 @@ pub fn run(args: &Args, command: &Letter, output: &mut Output) -> Result<(), Cli
     };
     let letter = letter(command.kind, language(args, &context.config), &matter).map_err(|Confirmed| {
         let on = view.status.confirmed_on.map(|on| format!(" on {on}")).unwrap_or_default();
-        let (instead, dir) = match command.kind {
-            LetterKind::Reminder => ("there is nothing to remind of", ""),
-            LetterKind::Complaint => ("for your records: confirmd export ", id.as_str()),
-        };
-        let dir = if dir.is_empty() { String::new() } else { format!("{dir} --out DIR") };
-        CliError::Failed(format!("Meta confirmed the objection for {id}{on}; {instead}{dir}"))
+        CliError::Failed(format!("Meta confirmed the objection for {id}{on}: no letter is needed"))
     })?;
     blocks(&letter.blocks, output)?;
     output.line("")?;

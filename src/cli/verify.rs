@@ -111,19 +111,19 @@ fn sender_of(dir: &Path, files: &[CheckedFile], record: &MessageRecord, keys: &[
     let proof = mail::proof::prove(&raw, &message, &[], &stored, record.received_at, &|_| true);
     let valid = proof.proof == Some(Proof::Dkim);
     let domain = harmless(proof.domain.as_deref().unwrap_or_default());
+    if valid && record.sender_proof.is_some() && proof.domain != record.proof_domain {
+        return bad(format!("signature valid, but of {domain}, which is not the sender that {TIMELINE} names"));
+    }
     match record.sender_proof {
-        _ if valid && record.sender_proof.is_some() && proof.domain != record.proof_domain => {
-            bad(format!("signature valid, but of {domain}, which is not the sender that {TIMELINE} names"))
-        }
-        Some(Proof::Dkim) if valid => said(Severity::Ok, &format!("signature of {domain} valid with the stored key")),
+        Some(_) if valid => said(Severity::Ok, &format!("signature of {domain} valid with the stored key")),
         Some(Proof::Dkim) => {
             let why = proof.checks.iter().find(|check| !check.proves).map(|check| check.outcome.as_str());
             bad(format!("signature not valid: {}", harmless_short(why.unwrap_or("there is none"), 300)))
         }
         Some(Proof::Authserv | Proof::User) => {
-            said(Severity::Info, "proven by the mail host's note only, which cannot be checked offline")
+            said(Severity::Info, "proven then by the mail host's note only, which cannot be checked offline")
         }
-        None => said(Severity::Info, "sender not proven, neither when it came nor now"),
+        None => said(Severity::Info, "sender not proven then"),
     }
 }
 
@@ -153,9 +153,9 @@ fn read_json<T>(
 
 fn conclusion(wrong: usize, output: &mut Output) -> Result<(), CliError> {
     let (severity, text) = match wrong {
-        0 => (Severity::Ok, "Nothing has been changed since this bundle was exported.".to_owned()),
-        1 => (Severity::Critical, "1 thing is wrong.".to_owned()),
-        several => (Severity::Critical, format!("{several} things are wrong.")),
+        0 => (Severity::Ok, "Fine: every file is as SHA256SUMS says.".to_owned()),
+        1 => (Severity::Critical, "Wrong: 1 thing, named above.".to_owned()),
+        several => (Severity::Critical, format!("Wrong: {several} things, named above.")),
     };
     let color = style(severity);
     output.line(format!("{color}{text}{color:#}"))?;

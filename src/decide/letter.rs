@@ -285,9 +285,9 @@ impl<'a> Writer<'a> {
             steps.push((entry.on, name));
         }
         match self.month {
-            Month::Over(deadline) => steps.push((deadline, "step_deadline_over")),
-            Month::Running(deadline) => steps.push((deadline, "step_deadline_running")),
-            Month::Unknown => {}
+            Month::Over(deadline) if !self.is_refused() => steps.push((deadline, "step_deadline_over")),
+            Month::Running(deadline) if !self.is_refused() => steps.push((deadline, "step_deadline_running")),
+            Month::Over(_) | Month::Running(_) | Month::Unknown => {}
         }
         steps.sort_by_key(|(on, _)| *on);
         let mut steps: Vec<String> =
