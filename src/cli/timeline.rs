@@ -1,5 +1,7 @@
 //! One account's timeline out of the database: for `show`, `export` and `letter`.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,7 +10,7 @@ use crate::decide::ingest::Settlement;
 use crate::decide::overview::ReviewItem;
 use crate::decide::timeline::{Arrival, Entry, What};
 use crate::model::account::AccountId;
-use crate::model::status::local_date;
+use crate::model::status::{MessageNumber, local_date};
 use crate::model::transition::Subject;
 use crate::store::verdict::JudgedRow;
 use crate::store::{Tx, TxResult};
@@ -25,6 +27,8 @@ pub fn timeline(tx: &Tx<'_>, id: &AccountId, judged: &[JudgedRow], tz: &TimeZone
     for row in tx.find_confirmations()?.into_iter().filter(|row| row.account == *id) {
         entries.push(dated(row.on, What::ConfirmedByHand(row.note)));
     }
+    let unread = tx.find_messages()?.into_iter().filter(|row| row.unread.is_some()).map(|row| row.number);
+    let unread: BTreeSet<MessageNumber> = unread.collect();
     for message in judged.iter().map(|row| &row.judged) {
         for attributed in message.accounts.iter().filter(|attributed| attributed.account == *id) {
             let what = What::Message(Arrival {
@@ -33,6 +37,7 @@ pub fn timeline(tx: &Tx<'_>, id: &AccountId, judged: &[JudgedRow], tz: &TimeZone
                 basis: attributed.basis,
                 proof: message.proof,
                 through: attributed.through.clone(),
+                unread: unread.contains(&message.number),
             });
             entries.push(timed(message.received_at, what));
         }

@@ -55,6 +55,8 @@ pub struct Arrival {
     pub proof: Option<Proof>,
     /// The account it was for, when it came through another of the same Accounts Centre.
     pub through: Option<AccountId>,
+    /// It claims to come from Meta and was not read: too large, or unreadable.
+    pub unread: bool,
 }
 
 impl What {
@@ -85,7 +87,10 @@ pub fn for_the_person(what: &What) -> String {
     match what {
         What::Objected(via) => format!("You objected {}.", via_in_words(*via)),
         What::ConfirmedByHand(note) => format!("You recorded a confirmation: {}", harmless(note)),
-        What::Message(Arrival { number, kind, basis, proof, through }) => {
+        What::Message(Arrival { number, unread: true, .. }) => {
+            format!("A message came that was not read. Message {number}, assigned by you.")
+        }
+        What::Message(Arrival { number, kind, basis, proof, through, unread: false }) => {
             let how = match (basis, proof) {
                 (Basis::User, _) => "vouched for by you".to_owned(),
                 (_, Some(proof)) => format!("sender proven by {proof}"),
@@ -128,7 +133,14 @@ mod tests {
     fn every_entry_is_a_sentence_to_the_person() {
         let arrival = |basis, proof, through: Option<&str>| {
             let through = through.map(|id| AccountId(id.to_owned()));
-            What::Message(Arrival { number: MessageNumber(3), kind: Kind::Receipt, basis, proof, through })
+            What::Message(Arrival {
+                number: MessageNumber(3),
+                kind: Kind::Receipt,
+                basis,
+                proof,
+                through,
+                unread: false,
+            })
         };
         let noticed =
             |from: Option<&str>, to: &str, severity| What::Noticed(from.map(str::to_owned), to.to_owned(), severity);

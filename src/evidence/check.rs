@@ -166,11 +166,8 @@ mod tests {
     }
 
     fn wrong(dir: &Path) -> Vec<String> {
-        let words = |file: CheckedFile| match file.verdict {
-            FileVerdict::Ok => None,
-            verdict => Some(format!("{} {verdict:?}", file.name)),
-        };
-        check(dir).unwrap().into_iter().filter_map(words).collect()
+        let wrong = check(dir).unwrap().into_iter().filter(|file| file.verdict != FileVerdict::Ok);
+        wrong.map(|file| format!("{} {:?}", file.name, file.verdict)).collect()
     }
 
     #[test]

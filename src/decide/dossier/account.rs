@@ -184,6 +184,7 @@ fn main_clause(words: &Words, what: &What) -> String {
     match what {
         What::Objected(way) => words.fill("what_objected", &[("via", &words.get(via(*way)))]),
         What::ConfirmedByHand(note) => words.fill("what_confirmed", &[("note", note)]),
+        What::Message(arrival) if arrival.unread => words.get("what_unread"),
         What::Message(arrival) => words.get(kind_name(arrival.kind)),
         What::Doubtful(_, kind, reason) => {
             let (kind, reason) = (words.get(kind_name(*kind)), words.get(reason_name(*reason)));

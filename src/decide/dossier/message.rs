@@ -12,7 +12,8 @@ const MAX_TEXT: usize = 20_000;
 
 /// The message's part of the page.
 pub(super) fn article(words: &Words, part: &MessagePart) -> Html {
-    let title = format!("{}: {}", words.message(part.number), words.get(kind_name(part.kind)));
+    let said = if part.unread.is_some() { "what_unread" } else { kind_name(part.kind) };
+    let title = format!("{}: {}", words.message(part.number), words.get(said));
     let mut pieces = vec![Html::element("h3", title)];
     pieces.extend(doubt(words, part));
     pieces.push(definitions(head(words, part)));
@@ -22,9 +23,12 @@ pub(super) fn article(words: &Words, part: &MessagePart) -> Html {
 }
 
 fn doubt(words: &Words, part: &MessagePart) -> Option<Html> {
-    let text = match part.review? {
-        Reason::Contradicts => words.get("contradicts"),
-        reason => words.fill("not_counted", &[("reason", &words.get(reason_name(reason)))]),
+    let reason = part.review?;
+    // Such a message does count; it only undoes nothing.
+    let text = if reason == Reason::Contradicts {
+        words.get("contradicts")
+    } else {
+        words.fill("not_counted", &[("reason", &words.get(reason_name(reason)))])
     };
     Some(Html::element("div class=\"doubt warn\"", paragraph(text)))
 }

@@ -186,7 +186,11 @@ fn messages(words: &Words, dossier: &Dossier) -> Html {
 }
 
 fn checking(words: &Words, dossier: &Dossier) -> Html {
-    let mut items = vec![words.get("check_sums").into(), words.get("check_signatures").into()];
+    let command = |text: &str, command: &str| Html::from(words.get(text)).and(Html::element("code", command));
+    let mut items = vec![
+        command("check_sums", "sha256sum -c SHA256SUMS"),
+        command("check_signatures", &words.get("command_signatures")),
+    ];
     let mut names: Vec<&str> =
         dossier.messages.iter().flat_map(|message| message.proof.keys.iter().map(|key| key.name.as_str())).collect();
     names.sort_unstable();

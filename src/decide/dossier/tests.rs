@@ -40,6 +40,7 @@ fn part(heard: Option<(Kind, Basis)>, through: Option<&str>) -> AccountPart {
             basis: heard.basis,
             proof: Some(Proof::Dkim),
             through: heard.through.clone(),
+            unread: false,
         }),
     });
     let objected = Entry { at: at("2025-05-19T22:00:00Z"), on: date(2025, 5, 20), what: What::Objected(Via::Web) };

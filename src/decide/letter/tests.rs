@@ -29,7 +29,8 @@ fn entry(on: Date, what: What) -> Entry {
 }
 
 fn arrival(on: Date, kind: Kind) -> Entry {
-    let what = Arrival { number: MessageNumber(1), kind, basis: Basis::Message, proof: None, through: None };
+    let what =
+        Arrival { number: MessageNumber(1), kind, basis: Basis::Message, proof: None, through: None, unread: false };
     entry(on, What::Message(what))
 }
 
