@@ -144,8 +144,8 @@ fn every_state_is_said_in_a_sentence() {
     };
     says(
         part(None, None),
-        "Meta hat bis zum Ende der Frist am 20. Juni 2025 nicht über den Widerspruch entschieden. Eine Bestätigung liegt \
-         nicht vor (Stand der Postfächer: 24. Juni 2025).",
+        "Bis zum Ende der Frist am 20. Juni 2025 und seither ist keine Bestätigung von Meta eingegangen (Postfächer \
+         vollständig gelesen bis 24. Juni 2025).",
     );
     says(part(Some((Kind::Honoured, Basis::Message)), None), "Meta hat den Widerspruch am 22. Mai 2025 bestätigt.");
     says(
