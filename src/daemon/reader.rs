@@ -187,7 +187,7 @@ impl Reader {
 
     /// Whether a mail with this From field is to be read. The field is looked at as it stands and decoded: a forged sender's
     /// name may be encoded (`=?utf-8?q?Facebook?=`).
-    fn is_candidate(&self, from: &str) -> bool {
+    pub fn is_candidate(&self, from: &str) -> bool {
         let decoded = || mail::header_only(format!("From: {from}\r\n\r\n").as_bytes()).from_text;
         self.rules.is_candidate(from) || (from.contains("=?") && self.rules.is_candidate(&decoded()))
     }

@@ -4,6 +4,7 @@
 mod support;
 
 mod config;
+mod doctor;
 mod imap;
 mod notify;
 mod systemd;
