@@ -79,6 +79,8 @@ pub enum Command {
     Assign(Assign),
     /// Settle a doubtful message: it counts for nothing
     Dismiss(Dismiss),
+    /// Try configuration, database, every mailbox and DNS: what will be read, and what is wrong
+    Doctor,
     /// Send a test notice through every configured way
     NotifyTest,
     /// Show or check the rules by which mails are recognised

@@ -12,6 +12,7 @@ mod fault;
 mod fetch;
 mod folders;
 mod guard;
+mod inspect;
 mod mutf7;
 mod session;
 mod sock;
@@ -21,8 +22,9 @@ mod watch;
 pub mod backoff;
 
 pub use cancel::Canceller;
-pub use fetch::{Found, Looked, Plan, Stopped, Summary};
+pub use fetch::{Candidates, Found, Looked, Plan, Stopped, Summary};
 pub use folders::{Chosen, Counts, Folder, Special};
+pub use inspect::{Certificate, Listed, Protection};
 pub use session::Connection;
 pub use watch::Woken;
 

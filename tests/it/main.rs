@@ -7,6 +7,7 @@ mod config;
 mod corpus;
 mod dkim;
 mod dns;
+mod doctor;
 mod files;
 mod imap;
 mod mail;
