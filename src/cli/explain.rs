@@ -198,7 +198,8 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
     match &explained.verdict {
         Some(verdict) => {
             let rule = verdict.rule.as_deref().map(|rule| format!(" (rule {rule})")).unwrap_or_default();
-            let says = if verdict.review.is_some() { claim_in_words(verdict.kind) } else { kind_in_words(verdict.kind) };
+            let says =
+                if verdict.review.is_some() { claim_in_words(verdict.kind) } else { kind_in_words(verdict.kind) };
             let dash = if says.is_empty() { "" } else { " - " };
             output.wrapped("Kind: ", 6, &format!("{}{rule}{dash}{says}", verdict.kind))?;
             for evidence in &verdict.evidence {
