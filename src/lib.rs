@@ -14,6 +14,7 @@ pub mod config;
 
 // Edges: each wraps one outside thing and knows none of the others.
 pub mod dns;
+pub mod evidence;
 pub mod files;
 pub mod imap;
 pub mod mail;

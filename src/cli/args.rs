@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::decide::letter::LetterKind;
 use crate::model::objection::Via;
 
 /// Watches your own mailboxes, read-only, for Meta's answers to an objection against AI training, and warns when a
@@ -81,6 +82,12 @@ pub enum Command {
     Dismiss(Dismiss),
     /// Try configuration, database, every mailbox and DNS: what will be read, and what is wrong
     Doctor,
+    /// Write an evidence bundle: the messages, their keys, a timeline, and a page to print
+    Export(Export),
+    /// Check an evidence bundle, offline: is every file unchanged, is every signature valid
+    Verify(Verify),
+    /// Write a reminder to Meta, or a complaint to a supervisory authority, for you to complete
+    Letter(Letter),
     /// Send a test notice through every configured way
     NotifyTest,
     /// Show or check the rules by which mails are recognised
@@ -212,6 +219,34 @@ pub struct Dismiss {
     pub undo: bool,
 }
 
+/// `export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The accounts' ids
+    #[arg(required = true, value_name = "ACCOUNT")]
+    pub accounts: Vec<String>,
+    /// The folder to write, which must not exist yet or be empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// `verify`.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// The bundle's folder
+    pub dir: PathBuf,
+}
+
+/// `letter`.
+#[derive(Debug, clap::Args)]
+pub struct Letter {
+    /// The account's id
+    pub account: String,
+    /// To whom: reminder (Meta) or complaint (the authority: Ireland's in English, Hamburg's in German)
+    #[arg(long, default_value = "reminder", value_name = "KIND", value_parser = letter_kind)]
+    pub kind: LetterKind,
+}
+
 /// `rules`.
 #[derive(Debug, Subcommand)]
 pub enum Rules {
@@ -230,4 +265,8 @@ pub enum Rules {
 
 fn via(text: &str) -> Result<Via, String> {
     text.parse::<Via>().map_err(|error| error.to_string())
+}
+
+fn letter_kind(text: &str) -> Result<LetterKind, String> {
+    text.parse::<LetterKind>().map_err(|error| error.to_string())
 }

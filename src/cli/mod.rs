@@ -7,11 +7,16 @@ mod logging;
 mod json;
 mod status;
 mod check;
+mod timeline;
 mod show;
 mod messages;
 mod explain;
 mod record;
 mod settle;
+mod export;
+mod verify;
+mod letter;
+mod language;
 mod rules;
 mod sync;
 mod scan;
@@ -58,6 +63,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::NotifyTest => return notify_test::run(args, output),
         Command::Doctor => return doctor::run(args, output),
         Command::Rules(command) => return rules::run(args, command, output),
+        Command::Verify(command) => return verify::run(args, command, output),
         Command::Run => run::run(args)?,
         Command::Status(command) => status::run(args, command, output)?,
         Command::Show(command) => show::run(args, command, output)?,
@@ -67,6 +73,8 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Confirmed(command) => record::confirmed(args, command, output)?,
         Command::Assign(command) => settle::assign(args, command, output)?,
         Command::Dismiss(command) => settle::dismiss(args, command, output)?,
+        Command::Export(command) => export::run(args, command, output)?,
+        Command::Letter(command) => letter::run(args, command, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,8 +3,8 @@
 use super::args::{Args, Assign, Dismiss};
 use super::context::{CliError, Context};
 use super::output::Output;
-use super::show::kind_in_words;
 use crate::decide::ingest::Settlement;
+use crate::decide::timeline::kind_in_words;
 use crate::model::kind::Kind;
 use crate::model::status::MessageNumber;
 

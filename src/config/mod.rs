@@ -28,9 +28,9 @@ pub use self::notify::{Email, Login, Notify};
 pub use self::secret::{SecretError, SecretSource};
 use self::section::{Page, Section};
 use crate::model::account::Account;
+pub use crate::model::language::Lang;
 use crate::model::period::Period;
 use crate::model::status::{Policy, SenderPolicy};
-use crate::model::words;
 
 /// Everything the configuration file says, with the defaults filled in.
 #[derive(Debug, Clone)]
@@ -59,11 +59,6 @@ pub struct Config {
     pub warnings: Vec<String>,
     /// Where the values with a changing default came from.
     pub origins: Origins,
-}
-
-words! {
-    /// The languages confirmd speaks.
-    Lang { De = "de", En = "en" }
 }
 
 /// `[limits]`.

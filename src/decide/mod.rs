@@ -3,8 +3,13 @@
 pub mod address;
 pub mod advice;
 pub mod attribute;
+pub mod dossier;
+pub mod html;
 pub mod ingest;
+pub mod letter;
 pub mod notice;
 pub mod objections;
 pub mod overview;
 pub mod sweep;
+pub mod template;
+pub mod timeline;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod attribution;
 pub mod deadline;
 pub mod kind;
+pub mod language;
 pub mod mailbox;
 pub mod message;
 pub mod objection;

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["rules"],
     &["decide"],
     &["config"],
-    &["mail", "dns", "imap", "files", "store", "notify", "systemd"],
+    &["mail", "dns", "imap", "files", "store", "evidence", "notify", "systemd"],
     &["daemon"],
     &["cli"],
 ];

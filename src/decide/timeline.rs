@@ -1,0 +1,167 @@
+//! What happened to one account's objection, in order: what the person did, what Meta wrote, what confirmd noticed.
+//!
+//! Entries are values; who shows them words them. [`for_the_person`] is how the command line does.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::advice::via_in_words;
+use crate::model::account::AccountId;
+use crate::model::attribution::{Basis, Reason};
+use crate::model::harmless::harmless;
+use crate::model::kind::Kind;
+use crate::model::objection::Via;
+use crate::model::proof::Proof;
+use crate::model::status::{MessageNumber, Severity};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When; what has a date only happened at the start of that day.
+    pub at: Timestamp,
+    /// The local date.
+    pub on: Date,
+    /// What.
+    pub what: What,
+}
+
+/// What can happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The person objected.
+    Objected(Via),
+    /// The person saw a confirmation elsewhere; their own words.
+    ConfirmedByHand(String),
+    /// A message came that belongs to the account.
+    Message(Arrival),
+    /// A message came that may belong to the account, and counts for nothing until the person has settled it.
+    Doubtful(MessageNumber, Kind, Reason),
+    /// The person decided that a message belongs to the account.
+    Assigned(MessageNumber),
+    /// The status changed; the contract's words, none before the first.
+    Noticed(Option<String>, String, Severity),
+}
+
+/// A message that belongs to the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its number.
+    pub number: MessageNumber,
+    /// What it says.
+    pub kind: Kind,
+    /// Why it counts for this account.
+    pub basis: Basis,
+    /// How its sender was proven.
+    pub proof: Option<Proof>,
+    /// The account it was for, when it came through another of the same Accounts Centre.
+    pub through: Option<AccountId>,
+}
+
+impl What {
+    /// The word for programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            What::Objected(_) => "objection",
+            What::ConfirmedByHand(_) => "confirmation",
+            What::Message(_) => "message",
+            What::Doubtful(..) => "doubtful",
+            What::Assigned(_) => "settlement",
+            What::Noticed(..) => "transition",
+        }
+    }
+
+    /// The message it is about.
+    pub fn message(&self) -> Option<MessageNumber> {
+        match self {
+            What::Message(arrival) => Some(arrival.number),
+            What::Doubtful(number, ..) | What::Assigned(number) => Some(*number),
+            What::Objected(_) | What::ConfirmedByHand(_) | What::Noticed(..) => None,
+        }
+    }
+}
+
+/// An entry as a sentence to the person whose account it is, in English.
+pub fn for_the_person(what: &What) -> String {
+    match what {
+        What::Objected(via) => format!("You objected {}.", via_in_words(*via)),
+        What::ConfirmedByHand(note) => format!("You recorded a confirmation: {}", harmless(note)),
+        What::Message(Arrival { number, kind, basis, proof, through }) => {
+            let how = match (basis, proof) {
+                (Basis::User, _) => "vouched for by you".to_owned(),
+                (_, Some(proof)) => format!("sender proven by {proof}"),
+                (_, None) => "sender not proven".to_owned(),
+            };
+            let through = through.as_ref().map(|id| format!(", through {id}")).unwrap_or_default();
+            format!("{} Message {number}, {how}{through}.", kind_in_words(*kind))
+        }
+        What::Doubtful(number, kind, reason) => {
+            let reason = super::advice::reason_in_words(*reason);
+            format!("{} Message {number}, up for review: {reason}.", kind_in_words(*kind))
+        }
+        What::Assigned(number) => format!("You decided that message {number} belongs to this account."),
+        What::Noticed(Some(from), to, severity) if from != to => {
+            format!("confirmd noticed: {from} is now {to} ({severity}).")
+        }
+        What::Noticed(Some(_), to, severity) => format!("confirmd noticed: {to} is now {severity}."),
+        What::Noticed(None, to, _) => format!("confirmd began to watch: {to}."),
+    }
+}
+
+/// What a message of that kind says, as a sentence in English.
+pub fn kind_in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Code => "Meta sent a one-time code.",
+        Kind::Receipt => "Meta received the objection.",
+        Kind::Honoured => "Meta confirmed the objection.",
+        Kind::InfoRequest => "Meta asks for more.",
+        Kind::Refused => "Meta refuses the objection.",
+        Kind::Notice => "Meta announced something; that is no confirmation.",
+        Kind::Unrecognised => "Meta wrote in words that no rule knows.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_a_sentence_to_the_person() {
+        let arrival = |basis, proof, through: Option<&str>| {
+            let through = through.map(|id| AccountId(id.to_owned()));
+            What::Message(Arrival { number: MessageNumber(3), kind: Kind::Receipt, basis, proof, through })
+        };
+        let noticed =
+            |from: Option<&str>, to: &str, severity| What::Noticed(from.map(str::to_owned), to.to_owned(), severity);
+        let cases = [
+            (What::Objected(Via::App), "You objected in the app."),
+            (What::ConfirmedByHand("a pop\u{1b}up".to_owned()), "You recorded a confirmation: a pop\\u{1b}up"),
+            (
+                arrival(Basis::Message, Some(Proof::Dkim), None),
+                "Meta received the objection. Message 3, sender proven by dkim.",
+            ),
+            (arrival(Basis::Message, None, None), "Meta received the objection. Message 3, sender not proven."),
+            (
+                arrival(Basis::AccountsCentre, Some(Proof::Authserv), Some("anna-facebook")),
+                "Meta received the objection. Message 3, sender proven by authserv, through anna-facebook.",
+            ),
+            (
+                arrival(Basis::User, Some(Proof::User), None),
+                "Meta received the objection. Message 3, vouched for by you.",
+            ),
+            (
+                What::Doubtful(MessageNumber(4), Kind::Honoured, Reason::UnprovenSender),
+                "Meta confirmed the objection. Message 4, up for review: sender not proven.",
+            ),
+            (What::Assigned(MessageNumber(3)), "You decided that message 3 belongs to this account."),
+            (noticed(None, "pending", Severity::Ok), "confirmd began to watch: pending."),
+            (
+                noticed(Some("pending"), "overdue", Severity::Warning),
+                "confirmd noticed: pending is now overdue (warning).",
+            ),
+            (noticed(Some("overdue"), "overdue", Severity::Critical), "confirmd noticed: overdue is now critical."),
+        ];
+        for (what, sentence) in cases {
+            assert_eq!(for_the_person(&what), sentence);
+        }
+    }
+}
