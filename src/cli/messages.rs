@@ -8,7 +8,6 @@ use super::json::{MessageJson, MessagesDocument, SCHEMA, time};
 use super::output::{Output, style};
 use crate::decide::advice::{claim_in_words, reason_in_words, review_advice};
 use crate::decide::overview::{Overview, ReviewItem};
-use crate::decide::timeline::kind_in_words;
 use crate::model::account::AccountId;
 use crate::model::harmless::harmless_short;
 use crate::model::mailbox::Place;

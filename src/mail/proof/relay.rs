@@ -6,7 +6,10 @@
 /// a domain that is missing here only goes unnamed.
 const RELAYS: &[(&str, &[&str])] = &[
     ("Apple's Hide My Email", &["privaterelay.appleid.com", "icloud.com"]),
-    ("SimpleLogin", &["simplelogin.com", "simplelogin.co", "simplelogin.fr", "simplelogin.io", "aleeas.com", "slmail.me"]),
+    (
+        "SimpleLogin",
+        &["simplelogin.com", "simplelogin.co", "simplelogin.fr", "simplelogin.io", "aleeas.com", "slmail.me"],
+    ),
     ("DuckDuckGo Email Protection", &["duck.com"]),
     ("Firefox Relay", &["mozmail.com", "relay.firefox.com"]),
 ];
@@ -29,7 +32,11 @@ mod tests {
     #[test]
     fn a_relay_is_named_and_an_ordinary_address_at_its_domain_is_not() {
         let cases = [
-            ("privaterelay.appleid.com", "Facebook <case_at_support_facebook_com_x1@privaterelay.appleid.com>", Some("Apple's Hide My Email")),
+            (
+                "privaterelay.appleid.com",
+                "Facebook <case_at_support_facebook_com_x1@privaterelay.appleid.com>",
+                Some("Apple's Hide My Email"),
+            ),
             ("icloud.com", "Facebook <case_at_support_facebook_com_x1@icloud.com>", Some("Apple's Hide My Email")),
             ("simplelogin.co", "\"Facebook - case at support.facebook.com\" <x1@simplelogin.co>", Some("SimpleLogin")),
             ("duck.com", "Facebook <case_at_support.facebook.com_anna@duck.com>", Some("DuckDuckGo Email Protection")),
