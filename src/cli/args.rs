@@ -95,6 +95,13 @@ pub enum Command {
     Rules(Rules),
 }
 
+impl Command {
+    /// Whether what it writes for people is there in German.
+    pub fn speaks_german(&self) -> bool {
+        matches!(self, Command::Export(_) | Command::Letter(_))
+    }
+}
+
 /// `sync`.
 #[derive(Debug, clap::Args)]
 pub struct Sync {

@@ -123,8 +123,17 @@ fn doubtful_first(id: &AccountId, overview: &Overview) -> String {
         [only] => format!("Message {only} could be the answer; look at it first (confirmd explain {only}). "),
         several => format!(
             "Messages {} could be the answer; look at them first (confirmd messages --review). ",
-            several.join(" and ")
+            listed(several)
         ),
+    }
+}
+
+/// `1, 2 and 3`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
