@@ -80,6 +80,8 @@ pub enum Command {
     Assign(Assign),
     /// Settle a doubtful message: it counts for nothing
     Dismiss(Dismiss),
+    /// Try configuration, database, every mailbox and DNS: what will be read, and what is wrong
+    Doctor,
     /// Write an evidence bundle: the messages, their keys, a timeline, and a page to print
     Export(Export),
     /// Check an evidence bundle, offline: is every file unchanged, is every signature valid
@@ -91,6 +93,13 @@ pub enum Command {
     /// Show or check the rules by which mails are recognised
     #[command(subcommand)]
     Rules(Rules),
+}
+
+impl Command {
+    /// Whether what it writes for people is there in German.
+    pub fn speaks_german(&self) -> bool {
+        matches!(self, Command::Export(_) | Command::Letter(_))
+    }
 }
 
 /// `sync`.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::args::Args;
+use super::args::{Args, Lang};
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
@@ -77,6 +77,9 @@ impl Context {
         let config = load_config(args, &now)?;
         for warning in &config.warnings {
             tracing::warn!("{warning}");
+        }
+        if args.lang == Some(Lang::De) && !args.command.speaks_german() {
+            tracing::warn!("only letters and the dossier are there in German so far; this is in English");
         }
         config.require_accounts()?;
         let rules = load_rules(config.rules_dir.as_deref())?;

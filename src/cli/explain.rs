@@ -12,7 +12,7 @@ use super::output::{Output, sign, style};
 use crate::config::ConfigError;
 use crate::daemon::judge::Judge;
 use crate::daemon::keys::DnsKeys;
-use crate::decide::advice::{reason_in_words, review_advice};
+use crate::decide::advice::{claim_in_words, reason_in_words, review_advice};
 use crate::decide::ingest::{Verdict, judge, settled, unread};
 use crate::decide::overview::{Judged, ReviewItem};
 use crate::decide::timeline::kind_in_words;
@@ -198,7 +198,10 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
     match &explained.verdict {
         Some(verdict) => {
             let rule = verdict.rule.as_deref().map(|rule| format!(" (rule {rule})")).unwrap_or_default();
-            output.wrapped("Kind: ", 6, &format!("{}{rule} - {}", verdict.kind, kind_in_words(verdict.kind)))?;
+            let says =
+                if verdict.review.is_some() { claim_in_words(verdict.kind) } else { kind_in_words(verdict.kind) };
+            let dash = if says.is_empty() { "" } else { " - " };
+            output.wrapped("Kind: ", 6, &format!("{}{rule}{dash}{says}", verdict.kind))?;
             for evidence in &verdict.evidence {
                 show_evidence(evidence, output)?;
             }

@@ -6,9 +6,8 @@ use super::args::{Args, Messages};
 use super::context::{CliError, Context};
 use super::json::{MessageJson, MessagesDocument, SCHEMA, time};
 use super::output::{Output, style};
-use crate::decide::advice::{reason_in_words, review_advice};
+use crate::decide::advice::{claim_in_words, reason_in_words, review_advice};
 use crate::decide::overview::{Overview, ReviewItem};
-use crate::decide::timeline::kind_in_words;
 use crate::model::account::AccountId;
 use crate::model::harmless::harmless_short;
 use crate::model::mailbox::Place;
@@ -64,7 +63,7 @@ fn entry(
     output.line(format!("      {}", harmless_short(&message.from, 72)))?;
     output.line(format!("      {}", harmless_short(&message.subject, 72)))?;
     if let Some(item) = review {
-        let step = format!("{} {}", kind_in_words(message.kind), review_advice(item));
+        let step = format!("{} {}", claim_in_words(message.kind), review_advice(item));
         output.wrapped("    > ", 6, &step)?;
     }
     Ok(())

@@ -22,6 +22,7 @@ mod sync;
 mod scan;
 mod run;
 mod notify_test;
+mod doctor;
 
 use std::process::ExitCode;
 
@@ -60,6 +61,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Sync(command) => return sync::run(args, command, output),
         Command::Check(command) => return check::run(args, command, output),
         Command::NotifyTest => return notify_test::run(args, output),
+        Command::Doctor => return doctor::run(args, output),
         Command::Rules(command) => return rules::run(args, command, output),
         Command::Verify(command) => return verify::run(args, command, output),
         Command::Run => run::run(args)?,

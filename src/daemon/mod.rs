@@ -16,3 +16,4 @@ pub mod worker;
 pub mod alarm;
 pub mod outbox;
 pub mod run;
+pub mod examine;

@@ -156,7 +156,7 @@ impl Reader {
             .map(|name| format!("there is no folder \"{}\"; check `folders`", crate::model::harmless::harmless(name)))
             .collect();
         *watched = folders.first().cloned();
-        let candidate = |from: &str| is_candidate(&self.rules, from);
+        let candidate = |from: &str| self.is_candidate(from);
         let plan = Plan {
             since: Some(self.settings.since),
             generation: &self.generation,
@@ -183,6 +183,11 @@ impl Reader {
             return Err(PassError::Folders(unread.join("; ")));
         }
         self.tell(Happening::Complete { started_at })
+    }
+
+    /// Whether a mail with this From field is to be read.
+    pub fn is_candidate(&self, from: &str) -> bool {
+        is_candidate(&self.rules, from)
     }
 
     /// Tells the shell, and waits until it has committed.

@@ -15,7 +15,7 @@ use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName};
 use crate::model::objection::Objection;
-use crate::model::proof::SenderProof;
+use crate::model::proof::{Proof, SenderProof};
 use crate::model::status::{MessageNumber, Policy};
 use crate::store::message::{Content, MessageRow, NewMessage};
 use crate::store::setting::{PROOFS_MADE_BY, VERDICTS_MADE_BY};
@@ -322,12 +322,21 @@ fn find_copy(tx: &Tx<'_>, mail: &ReadMail) -> TxResult<Option<MessageRow>> {
 /// Keeps the best of two copies: the earlier receipt, the copy that proves its sender, the one that could be read.
 fn merge_copy(tx: &Tx<'_>, row: &MessageRow, mail: &ReadMail) -> TxResult<()> {
     tx.update_received_at(row.number, mail.received_at)?;
-    let better = mail.proof.proof.is_some() && row.proof.proof.is_none();
+    let better = strength(mail.proof.proof) > strength(row.proof.proof);
     if row.unread.is_some() || better {
         tx.update_raw(row.number, &mail.identity, &mail.raw, &mail.sha256)?;
         tx.update_proof(row.number, &mail.proof)?;
     }
     Ok(())
+}
+
+/// A signature proves for ever, a mail host's note only as far as that host is believed.
+fn strength(proof: Option<Proof>) -> u8 {
+    match proof {
+        None => 0,
+        Some(Proof::Authserv | Proof::User) => 1,
+        Some(Proof::Dkim) => 2,
+    }
 }
 
 fn new_message(mail: &ReadMail) -> NewMessage<'_> {

@@ -55,7 +55,12 @@ pub fn reprove(waiting: Vec<Waiting>, keys: &Arc<DnsKeys>, rules: &RuleSet) -> V
 pub fn with_other_hosts(tx: &Tx<'_>, judge: &Judge) -> TxResult<Vec<Reproved>> {
     let mut reproved = Vec::new();
     for row in tx.find_messages()? {
-        let Some(raw) = tx.find_raw(row.number)?.filter(|_| row.proof.proof != Some(Proof::Dkim)) else { continue };
+        // A mail from a file was believed by the hosts that the person named then; the mailboxes' hosts say nothing of it.
+        let from_a_file = tx.find_mailboxes_of(row.number)?.is_empty();
+        if from_a_file || row.proof.proof == Some(Proof::Dkim) {
+            continue;
+        }
+        let Some(raw) = tx.find_raw(row.number)? else { continue };
         let keys: StoredKeys = tx.find_keys(row.number)?.into_iter().collect();
         let trusted = trusted_for(tx, judge, row.number)?;
         let proof = prove(&raw, &trusted, &keys, row.received_at, &judge.rules);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::overview::{AccountView, MailboxView, Overview, ReviewItem};
 use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
+use crate::model::kind::Kind;
 use crate::model::mailbox::MailboxState;
 use crate::model::objection::Via;
 use crate::model::status::{MessageNumber, Severity, State};
@@ -65,13 +66,15 @@ pub fn next_step(view: &AccountView, overview: &Overview) -> String {
         ),
         State::Confirmed => "Nothing to do. confirmd keeps the confirmation as evidence.".to_owned(),
         State::Overdue if status.severity == Severity::Critical => format!(
-            "The month that Art. 12(3) GDPR gives Meta ended on {}. Remind Meta in writing, or complain to your data \
+            "{}The month that Art. 12(3) GDPR gives Meta ended on {}. Remind Meta in writing, or complain to your data \
              protection authority; silence counts. If Meta did confirm: confirmd confirmed {id} --note TEXT",
+            doubtful_first(id, overview),
             date(status.deadline_on)
         ),
         State::Overdue => format!(
-            "No mail from Meta was found in any mailbox. Did you give another address in the form, or object in the app? \
-             Else object once more. If Meta did confirm: confirmd confirmed {id} --note TEXT{}",
+            "{}No mail that counts was found in any mailbox. Did you give another address in the form, or object in the \
+             app? Else object once more. If Meta did confirm: confirmd confirmed {id} --note TEXT{}",
+            doubtful_first(id, overview),
             late_reading(overview, status.deadline_on)
         ),
         State::Unobserved => unobserved_step(overview, status.since),
@@ -110,6 +113,30 @@ fn unobserved_step(overview: &Overview, late_from: Option<Date>) -> String {
     )
 }
 
+/// Sends the person to the mails that could be the missing answer, before they write to Meta in vain.
+fn doubtful_first(id: &AccountId, overview: &Overview) -> String {
+    let could_be = |item: &&ReviewItem| item.message.candidates.contains(id);
+    let numbers: Vec<String> =
+        overview.review.iter().filter(could_be).map(|item| item.message.number.to_string()).collect();
+    match numbers.as_slice() {
+        [] => String::new(),
+        [only] => format!("Message {only} could be the answer; look at it first (confirmd explain {only}). "),
+        several => format!(
+            "Messages {} could be the answer; look at them first (confirmd messages --review). ",
+            listed(several)
+        ),
+    }
+}
+
+/// `1, 2 and 3`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// Says that the deadline has passed without anybody looking, where that is so.
 fn late_reading(overview: &Overview, deadline_on: Option<Date>) -> String {
     match deadline_on {
@@ -117,6 +144,19 @@ fn late_reading(overview: &Overview, deadline_on: Option<Date>) -> String {
             ". The deadline of {deadline} has passed, but not every mailbox has been read since; run `confirmd sync`"
         ),
         _ => String::new(),
+    }
+}
+
+/// What a doubtful message says, as its own claim and nobody else's; nothing where its wording is unknown.
+pub fn claim_in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Code => "It brings a one-time code.",
+        Kind::Receipt => "It says that Meta received the objection.",
+        Kind::Honoured => "It says that Meta confirms the objection.",
+        Kind::InfoRequest => "It says that Meta asks for more.",
+        Kind::Refused => "It says that Meta refuses the objection.",
+        Kind::Notice => "It announces something.",
+        Kind::Unrecognised => "",
     }
 }
 
@@ -265,4 +305,17 @@ fn from_date(date: Option<Date>) -> String {
 
 fn until_date(date: Option<Date>) -> String {
     date.map_or("for a month".to_owned(), |date| format!("until {date}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubtful_message_confirms_nothing_in_any_text() {
+        for kind in Kind::ALL {
+            let claim = claim_in_words(*kind);
+            assert!(claim.is_empty() || claim.starts_with("It "), "{kind}: {claim}");
+        }
+    }
 }

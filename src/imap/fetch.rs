@@ -4,6 +4,7 @@
 //! does not know what a mail means; the plan's closure says which senders matter.
 
 mod candidates;
+mod census;
 mod each;
 mod headers;
 
@@ -14,6 +15,7 @@ use super::guard::Allowance;
 use super::session::Connection;
 use super::{Error, Folder};
 use crate::model::mailbox::Cursor;
+pub use census::Candidates;
 use each::Patience;
 
 /// What to look for.

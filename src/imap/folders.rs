@@ -10,6 +10,7 @@ use super::guard::{Allowance, Said, Token, scan};
 use super::session::Connection;
 use super::{Error, harmless, mutf7};
 pub use choice::Chosen;
+pub(super) use choice::settle;
 pub use special::Special;
 
 /// A folder of the mailbox.
@@ -63,7 +64,7 @@ impl Connection {
         Ok(chosen)
     }
 
-    fn list(&mut self) -> Result<Vec<Folder>, Error> {
+    pub(super) fn list(&mut self) -> Result<Vec<Folder>, Error> {
         let special = if self.offers("SPECIAL-USE") { "SPECIAL-USE " } else { "" };
         let everything = format!(r#"LIST "" "*" RETURN ({special}STATUS {ITEMS})"#);
         let commands = [self.offers("LIST-STATUS").then_some(everything), Some(r#"LIST "" "*""#.to_owned())];

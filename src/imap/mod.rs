@@ -12,6 +12,7 @@ mod fault;
 mod fetch;
 mod folders;
 mod guard;
+mod inspect;
 mod mutf7;
 mod session;
 mod sock;
@@ -21,12 +22,15 @@ mod watch;
 pub mod backoff;
 
 pub use cancel::Canceller;
-pub use fetch::{Found, Looked, Plan, Stopped, Summary};
+pub use fetch::{Candidates, Found, Looked, Plan, Stopped, Summary};
 pub use folders::{Chosen, Counts, Folder, Special};
+pub use inspect::{Certificate, Listed, Protection};
 pub use session::Connection;
 pub use watch::Woken;
 
 use std::time::Duration;
+
+use crate::model::harmless::harmless_short;
 
 /// Where a mailbox is and how to get in; the secret comes separately.
 #[derive(Debug, Clone)]
@@ -173,16 +177,7 @@ fn harmless(text: &str) -> String {
 }
 
 fn harmless_up_to(text: &str, longest: usize) -> String {
-    let harmful = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    let mut characters = text.trim().chars().map(|character| if harmful(character) { '\u{fffd}' } else { character });
-    let mut shown: String = characters.by_ref().take(longest).collect();
-    if characters.next().is_some() {
-        shown.push('…');
-    }
-    shown
+    harmless_short(text.trim(), longest)
 }
 
 #[cfg(test)]
@@ -193,7 +188,7 @@ mod tests {
     fn a_servers_text_is_cut_and_cannot_steer_a_terminal() {
         assert_eq!(
             harmless(" \u{1b}[31mred\u{202e}\r\nGrüße \u{2066}x "),
-            "\u{fffd}[31mred\u{fffd}\u{fffd}\u{fffd}Grüße \u{fffd}x"
+            "\\u{1b}[31mred\\u{202e}\\u{d}\\u{a}Grüße \\u{2066}x"
         );
         let long = harmless(&"ü".repeat(500));
         assert_eq!(long, format!("{}…", "ü".repeat(200)));

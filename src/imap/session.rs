@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::fault::Fault;
 use super::guard::{Allowance, Guard, Notes, Said};
+use super::inspect::Protection;
 use super::tls::{Failure, Stream};
 use super::{Auth, Canceller, Endpoint, Error, Folder, Tls, dial, tls};
 
@@ -19,7 +20,8 @@ pub struct Connection {
     pub(super) notes: Notes,
     pub(super) canceller: Canceller,
     at: String,
-    capabilities: BTreeSet<String>,
+    pub(super) capabilities: BTreeSet<String>,
+    pub(super) protection: Option<Protection>,
     pub(super) message_limit: u64,
     /// The raw name of the folder that was opened last.
     pub(super) opened: Option<String>,
@@ -37,10 +39,11 @@ impl Connection {
     /// [`Error::Folder`].
     pub fn open(endpoint: &Endpoint, secret: &SecretString, canceller: &Canceller) -> Result<Connection, Error> {
         let at = format!("{}:{}", endpoint.host, endpoint.port);
-        let (stream, greeted) = connect(endpoint, canceller).map_err(|failure| match failure {
+        let (mut stream, greeted) = connect(endpoint, canceller).map_err(|failure| match failure {
             Failure::Certificate(why) => Error::Certificate { at: at.clone(), why },
             Failure::Fault(fault) => of_fault(&at, fault),
         })?;
+        let protection = stream.protection();
         let notes = Notes::default();
         let mut client = imap::Client::new(Guard::new(stream, notes.clone(), greeted));
         let failed = |error| of_crate(&at, &notes, error);
@@ -60,6 +63,7 @@ impl Connection {
             canceller: canceller.clone(),
             at,
             capabilities: BTreeSet::new(),
+            protection,
             message_limit: endpoint.message_limit,
             opened: None,
         };

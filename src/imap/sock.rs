@@ -35,6 +35,8 @@ pub(super) struct Sock {
     received: u64,
     budget: u64,
     idle_until: Option<Instant>,
+    /// The first bytes received since it was asked for, at most so many.
+    beginning: Option<(Vec<u8>, usize)>,
 }
 
 /// A slow line is not a stuck one: for this many bytes received a command gets another second (contract section 3).
@@ -55,12 +57,23 @@ impl Sock {
             received: 0,
             budget: BYTES_BEFORE_COMMANDS,
             idle_until: None,
+            beginning: None,
         }
     }
 
     /// Starts the clock of a phase before the first command: the handshake, the greeting.
     pub(super) fn begin_phase(&mut self) {
         self.begin(BYTES_BEFORE_COMMANDS, None);
+    }
+
+    /// Keeps a copy of the next `most` bytes received.
+    pub(super) fn keep_beginning(&mut self, most: usize) {
+        self.beginning = Some((Vec::new(), most));
+    }
+
+    /// The bytes kept, which are kept no longer.
+    pub(super) fn take_beginning(&mut self) -> Vec<u8> {
+        self.beginning.take().map_or_else(Vec::new, |(bytes, _)| bytes)
     }
 
     /// Whether the other end is this machine.
@@ -123,6 +136,9 @@ impl Read for Sock {
             match self.stream.read(buf) {
                 Ok(n) => {
                     self.received += n as u64;
+                    if let Some((bytes, most)) = &mut self.beginning {
+                        bytes.extend(buf[..n].iter().take(most.saturating_sub(bytes.len())));
+                    }
                     return Ok(n);
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.wait(PollFlags::IN)?,

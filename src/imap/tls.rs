@@ -3,16 +3,23 @@
 //! Written out because the `imap` crate's own STARTTLS reads no greeting, discards injected plaintext silently and knows no
 //! deadline. Nothing learned before the handshake is used after it.
 
+mod hello;
+
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use native_tls::{Certificate, HandshakeError, Protocol, TlsConnector, TlsStream};
+use openssl::asn1::Asn1Time;
+use openssl::nid::Nid;
+use openssl::x509::{X509, X509NameRef};
 
 use super::fault::Fault;
 use super::guard::Word;
+use super::inspect::{self, Protection};
 use super::sock::{Sock, Transport};
 use super::{guard, harmless, harmless_up_to};
 
@@ -39,6 +46,7 @@ impl From<Fault> for Failure {
 /// Shakes hands with `host` over a fresh socket.
 pub(super) fn handshake(mut sock: Sock, host: &str, connector: &TlsConnector) -> Result<Stream, Failure> {
     sock.begin_phase();
+    sock.keep_beginning(hello::LONGEST);
     let host = host.trim_start_matches('[').trim_end_matches(']');
     match connector.connect(host, sock) {
         Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
@@ -157,6 +165,28 @@ fn failure(error: &native_tls::Error) -> Failure {
     Fault::protocol(format!("the TLS handshake failed: {}{hint}", harmless(&reason))).into()
 }
 
+fn certificate(der: &[u8]) -> Option<inspect::Certificate> {
+    let certificate = X509::from_der(der).ok()?;
+    let text = |name: &X509NameRef, nid| {
+        let entry = name.entries_by_nid(nid).next()?;
+        entry.data().to_string().ok().map(|text| harmless_up_to(&text, 80))
+    };
+    let (subject, issuer) = (certificate.subject_name(), certificate.issuer_name());
+    let first_name = || {
+        let names = certificate.subject_alt_names()?;
+        names.iter().find_map(|name| name.dnsname()).map(|name| harmless_up_to(name, 80))
+    };
+    let ends_in = Asn1Time::from_unix(0).and_then(|epoch| epoch.diff(certificate.not_after()));
+    let ends_at = ends_in
+        .ok()
+        .and_then(|left| Timestamp::from_second(i64::from(left.days) * 24 * 60 * 60 + i64::from(left.secs)).ok());
+    Some(inspect::Certificate {
+        subject: text(subject, Nid::COMMONNAME).or_else(first_name).unwrap_or_default(),
+        issuer: text(issuer, Nid::COMMONNAME).or_else(|| text(issuer, Nid::ORGANIZATIONNAME)).unwrap_or_default(),
+        ends_at,
+    })
+}
+
 /// Lines of the plain conversation before TLS.
 struct Lines<'a> {
     sock: &'a mut Sock,
@@ -194,6 +224,15 @@ impl Lines<'_> {
 }
 
 impl Stream {
+    /// How it is protected, once: the copy of the handshake's beginning is given up.
+    pub(super) fn protection(&mut self) -> Option<Protection> {
+        let chosen = hello::chosen(&self.sock().take_beginning());
+        let Stream::Tls(stream) = self else { return None };
+        let der = stream.peer_certificate().ok().flatten().and_then(|certificate| certificate.to_der().ok());
+        let (version, cipher) = chosen.map(|chosen| (chosen.version, chosen.cipher)).unzip();
+        Some(Protection { version, cipher, certificate: der.and_then(|der| certificate(&der)) })
+    }
+
     fn sock(&mut self) -> &mut Sock {
         match self {
             Stream::Plain(sock) => sock,

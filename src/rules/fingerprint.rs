@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rule::{AnyOf, Capture, Conditions, RuleSet, Term};
+use super::rule::{AnyOf, Capture, Conditions, RuleSet};
 
 /// To be raised when this program reads the same rules differently, so that stored messages are judged anew.
 const READING: &str = "1";
@@ -44,29 +44,30 @@ impl RuleSet {
 }
 
 fn canonical(conditions: &Conditions) -> String {
-    let Conditions { sentence, not_in_sentence, unconditional, no_question, anywhere, subject, never } = conditions;
-    let list = |list: &[AnyOf]| list.iter().map(any_of).collect::<Vec<_>>().join(" & ");
+    let Conditions {
+        sentence,
+        not_in_sentence,
+        unconditional,
+        unreported,
+        harmless,
+        no_question,
+        anywhere,
+        subject,
+        never,
+    } = conditions;
+    let one = |any_of: &Option<AnyOf>| any_of.as_ref().map(|any_of| any_of.key.clone()).unwrap_or_default();
+    let list = |list: &[AnyOf]| list.iter().map(|any_of| any_of.key.as_str()).collect::<Vec<_>>().join(" & ");
     format!(
-        "sentence[{}] not[{}] unconditional[{}] question[{no_question}] anywhere[{}] subject[{}] never[{}]",
+        "sentence[{}] not[{}] unconditional[{}] unreported[{}] harmless[{}] question[{no_question}] anywhere[{}] subject[{}] never[{}]",
         list(sentence),
         list(not_in_sentence),
-        unconditional.as_ref().map(any_of).unwrap_or_default(),
+        one(unconditional),
+        one(unreported),
+        one(harmless),
         list(anywhere),
         list(subject),
         list(never),
     )
-}
-
-fn any_of(any_of: &AnyOf) -> String {
-    let terms: BTreeSet<String> = any_of
-        .terms
-        .iter()
-        .map(|term| match term {
-            Term::Class { language, name } => format!("@{}.{name}", language.as_deref().unwrap_or("any")),
-            Term::Phrase(pattern) => pattern.to_string(),
-        })
-        .collect();
-    format!("{terms:?}")
 }
 
 /// FNV-1a, 128 bit (draft-eastlake-fnv): short, stable over versions and machines.

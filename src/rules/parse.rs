@@ -43,6 +43,7 @@ mod always {
     pub(super) const OBJECTION: &str = "@any.objection";
     pub(super) const CONDITION: &str = "@condition";
     pub(super) const UNSURE: &str = "@unsure";
+    pub(super) const HARMLESS: &str = "@harmless";
     pub(super) const REPORTED: &str = "@reported";
     pub(super) const NEGATION: &str = "@negation";
     pub(super) const STRANGERS: &str = "@any.strangers";
@@ -127,9 +128,7 @@ impl Reader {
                 no_question: true,
                 ..Conditions::default()
             };
-            conditions.unconditional = Some(self.firmness(here, &place));
-            conditions.not_in_sentence.push(self.class(here, always::REPORTED, &place));
-            conditions.not_in_sentence.push(self.class(here, always::NEGATION, &place));
+            self.firm(here, &mut conditions, &place);
             let id = coverage.id.get_ref().clone();
             self.set.coverage.retain(|known| known.id != id);
             self.set.coverage.push(Coverage { id, language: language.to_owned(), conditions });
@@ -214,27 +213,28 @@ impl Reader {
         // "Could you send us a screenshot?" is a request.
         conditions.no_question = kind != Kind::InfoRequest;
         if kind == Kind::Honoured {
-            conditions.unconditional = Some(self.firmness(here, place));
+            self.firm(here, conditions, place);
             conditions.anywhere.push(self.class(here, always::OBJECTION, place));
-            conditions.not_in_sentence.push(self.class(here, always::REPORTED, place));
-            conditions.not_in_sentence.push(self.class(here, always::NEGATION, place));
             conditions.never.push(self.class(here, always::ANNOUNCEMENT, place));
             conditions.never.push(self.class(here, always::PENDING, place));
         }
     }
 
-    /// What a promise must be free of: conditions, and whatever leaves it open.
-    fn firmness(&mut self, here: Here<'_>, place: &str) -> AnyOf {
-        let mut any_of = self.class(here, always::CONDITION, place);
+    /// What a promise must be free of: conditions, doubt, report, denial.
+    fn firm(&mut self, here: Here<'_>, conditions: &mut Conditions, place: &str) {
+        let condition = self.class(here, always::CONDITION, place);
         let unsure = self.class(here, always::UNSURE, place);
-        any_of.shown = format!("{} or {}", any_of.shown, unsure.shown);
-        any_of.terms.extend(unsure.terms);
-        any_of
+        let shown = format!("{} or {}", condition.shown, unsure.shown);
+        let terms = condition.terms.into_iter().chain(unsure.terms).collect();
+        conditions.unconditional = Some(AnyOf::new(shown, terms));
+        conditions.unreported = Some(self.class(here, always::REPORTED, place));
+        conditions.harmless = Some(self.class(here, always::HARMLESS, place));
+        conditions.not_in_sentence.push(self.class(here, always::NEGATION, place));
     }
 
     fn class(&mut self, here: Here<'_>, class: &str, place: &str) -> AnyOf {
         let terms = self.term(here, class, None, place).into_iter().collect();
-        AnyOf { shown: class.to_owned(), terms }
+        AnyOf::new(class.to_owned(), terms)
     }
 
     fn list(&mut self, here: Here<'_>, raw: &[Spanned<raw::AnyOf>], place: &str) -> Vec<AnyOf> {
@@ -250,7 +250,7 @@ impl Reader {
             self.errors.push(here.error(Some(raw.span()), place, "an empty list can never hold; leave it out"));
         }
         let terms = texts.iter().filter_map(|text| self.term(here, text, Some(raw.span()), place)).collect();
-        AnyOf { shown: texts.join(" or "), terms }
+        AnyOf::new(texts.join(" or "), terms)
     }
 
     fn term(&mut self, here: Here<'_>, text: &str, span: Option<Range<usize>>, place: &str) -> Option<Term> {

@@ -1,4 +1,4 @@
-//! Passages between quotation marks: somebody else's words, or words about words.
+//! Passages between quotation marks, and lines behind `>`: somebody else's words, or words about words.
 //!
 //! Four words make a passage; fewer are a name or a term (`"AI at Meta"`). Where a mark is never closed, the rest of its paragraph counts
 //! as quoted: what is doubted goes to review, what is believed confirms.
@@ -11,29 +11,57 @@ const PASSAGE_WORDS: usize = 4;
 /// A closing mark further away than this (in characters) belongs to something else.
 const REACH: usize = 4000;
 
-/// The byte ranges of all quoted passages of four words or more.
+/// Single marks look like apostrophes: theirs is a sentence or two.
+const REACH_OF_SINGLE: usize = 400;
+
+/// The byte ranges of all quoted passages of four words or more, in order and apart.
 pub(super) fn passages(text: &str) -> Vec<Range<usize>> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let byte_at = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
-    let mut found = Vec::new();
+    let mut found = quoted_lines(text);
     let mut i = 0;
     while i < chars.len() {
         let Some(closers) = opens(&chars, i) else {
             i += 1;
             continue;
         };
-        match closing(&chars, i, closers) {
+        i = match closing(&chars, i, closers) {
             Some(end) => {
                 push(text, byte_at(i)..byte_at(end), &mut found);
-                i = end + 1;
+                end + 1
             }
+            None if is_single(&chars, i) => i + 1,
             None => {
-                if !is_single(&chars, i) {
-                    push(text, byte_at(i)..byte_at(paragraph_end(&chars, i)), &mut found);
-                }
-                i += 1;
+                let end = paragraph_end(&chars, i, chars.len());
+                push(text, byte_at(i)..byte_at(end), &mut found);
+                end.max(i + 1)
             }
+        };
+    }
+    merged(found)
+}
+
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
         }
+    }
+    merged
+}
+
+/// Lines that begin with `>`, which HTML can hold too.
+fn quoted_lines(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            found.push(at..at + line.len());
+        }
+        at += line.len();
     }
     found
 }
@@ -73,7 +101,8 @@ fn closing(chars: &[(usize, char)], open: usize, closers: &[char]) -> Option<usi
     let at = |i: usize| chars.get(i).map(|(_, c)| *c);
     let single = is_single(chars, open);
     let straight = single || at(open) == Some('"');
-    let limit = if straight { paragraph_end(chars, open) } else { chars.len().min(open + REACH) };
+    let reach = chars.len().min(open + if single { REACH_OF_SINGLE } else { REACH });
+    let limit = if straight { paragraph_end(chars, open, reach) } else { reach };
     (open + 1..limit).find(|i| {
         let closes = at(*i).is_some_and(|c| closers.contains(&c));
         // The apostrophe of "won't" has a letter behind it.
@@ -85,10 +114,10 @@ fn is_single(chars: &[(usize, char)], i: usize) -> bool {
     chars.get(i).is_some_and(|(_, c)| matches!(c, '‘' | '\'' | '’' | '‚'))
 }
 
-/// Where the paragraph of `chars[from]` ends: at a blank line or the end of the text.
-fn paragraph_end(chars: &[(usize, char)], from: usize) -> usize {
+/// Where the paragraph of `chars[from]` ends: at a blank line, or else at `limit`.
+fn paragraph_end(chars: &[(usize, char)], from: usize, limit: usize) -> usize {
     let mut fresh_line = false;
-    for (i, (_, c)) in chars.iter().enumerate().skip(from) {
+    for (i, (_, c)) in chars.iter().enumerate().take(limit).skip(from) {
         match c {
             '\n' if fresh_line => return i,
             '\n' => fresh_line = true,
@@ -96,7 +125,7 @@ fn paragraph_end(chars: &[(usize, char)], from: usize) -> usize {
             _ => fresh_line = false,
         }
     }
-    chars.len()
+    limit
 }
 
 #[cfg(test)]
@@ -117,6 +146,7 @@ mod tests {
             ("Das Formular „KI bei Meta“ und \"AI at Meta\".", &[]),
             ("We won't use users' data and we'll say so.", &[]),
             ("We won’t use users’ data and we’ll say so.", &[]),
+            ("Hi,\n> we wrote\nbye", &["> we wrote\n"]),
             ("A “one.\n\nTwo three four” five.", &["“one.\n\nTwo three four"]),
             ("A \"mark never closed in here\n\nNext one.", &["\"mark never closed in here\n"]),
         ];

@@ -54,6 +54,10 @@ fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial]) -> Decision<'a> {
     if let Some(promise) = promise {
         let vetoed = trials.iter().find(|trial| trial.kind == Kind::Honoured && trial.vetoed);
         let against = match vetoed {
+            _ if !reading.whole => {
+                let condition = "the mail is short enough to be read whole".to_owned();
+                vec![Evidence { condition, holds: false, found: None }]
+            }
             Some(vetoed) => vetoed.conditions.iter().filter(|evidence| !evidence.holds).cloned().collect(),
             None => contradictions(reading),
         };
@@ -111,7 +115,7 @@ fn unknown_wording(reading: &mut Reading<'_>) -> Option<Vec<Evidence>> {
 }
 
 fn any_language(class: &str) -> AnyOf {
-    AnyOf { shown: format!("@any.{class}"), terms: vec![Term::Class { language: None, name: class.to_owned() }] }
+    AnyOf::new(format!("@any.{class}"), vec![Term::Class { language: None, name: class.to_owned() }])
 }
 
 fn recognition_of(reading: &mut Reading<'_>, message: &Message, trial: &Trial) -> Recognition {

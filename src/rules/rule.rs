@@ -48,8 +48,12 @@ pub(super) struct Conditions {
     pub(super) sentence: Vec<AnyOf>,
     /// ... and none of these, but for words that the phrases above have used themselves.
     pub(super) not_in_sentence: Vec<AnyOf>,
-    /// What makes a sentence conditional; must neither stand in it nor introduce it.
+    /// What makes a sentence conditional or unsure; must neither stand in it nor introduce it.
     pub(super) unconditional: Option<AnyOf>,
+    /// What reports or announces a promise; must neither stand in the sentence nor, with a colon, before it.
+    pub(super) unreported: Option<AnyOf>,
+    /// What looks like one of those and is not: "This means that we".
+    pub(super) harmless: Option<AnyOf>,
     /// A question does not count as that sentence.
     pub(super) no_question: bool,
     /// The mail or its subject says each of these somewhere.
@@ -66,6 +70,15 @@ pub(super) struct AnyOf {
     /// As the rule file writes it, alternatives joined by "or".
     pub(super) shown: String,
     pub(super) terms: Vec<Term>,
+    /// The terms in their one way of writing: what is told apart by it, says something else.
+    pub(super) key: String,
+}
+
+impl AnyOf {
+    pub(super) fn new(shown: String, terms: Vec<Term>) -> AnyOf {
+        let written: BTreeSet<String> = terms.iter().map(ToString::to_string).collect();
+        AnyOf { shown, terms, key: written.into_iter().collect::<Vec<_>>().join(" | ") }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +90,15 @@ pub(super) enum Term {
         name: String,
     },
     Phrase(Pattern),
+}
+
+impl std::fmt::Display for Term {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Term::Class { language, name } => write!(f, "@{}.{name}", language.as_deref().unwrap_or("any")),
+            Term::Phrase(pattern) => pattern.fmt(f),
+        }
+    }
 }
 
 /// When a mail says that it holds for the other accounts in the same Accounts Centre.

@@ -73,7 +73,9 @@ impl Prose {
             scan(text, paragraph.start, number, abbreviations, &mut prose.words, &mut prose.sentences);
         }
         for word in &mut prose.words {
-            word.foreign = foreign.iter().any(|passage| passage.contains(&word.at.start));
+            let begun = foreign.partition_point(|passage| passage.start <= word.at.start);
+            word.foreign =
+                begun.checked_sub(1).and_then(|last| foreign.get(last)).is_some_and(|last| word.at.start < last.end);
         }
         find_reach(&mut prose.sentences, &lists);
         prose.index();
@@ -130,6 +132,11 @@ impl Prose {
             joined.push(number + 1);
         }
         joined
+    }
+
+    /// Whether one sentence introduces the other with a colon.
+    pub(super) fn announces(&self, head: usize, number: usize) -> bool {
+        self.introduces(head, number) && self.sentences.get(head).is_some_and(|head| head.end == End::Colon)
     }
 
     /// Whether one sentence introduces the other.

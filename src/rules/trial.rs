@@ -15,6 +15,10 @@ use crate::model::recognition::Evidence;
 /// How many sentences are weighed that say what is asked for: no mail needs more, and a hostile one has thousands.
 const CANDIDATES: usize = 100;
 
+/// How much of a text is read, in bytes. Meta's mails have a twentieth of it; what lies behind could speak against a promise, so
+/// that a longer mail confirms nothing.
+const LONGEST: usize = 64 * 1024;
+
 /// One rule tried on a message, for `explain`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trial {
@@ -48,9 +52,14 @@ pub(super) enum Part {
 pub(super) struct Reading<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) parts: BTreeMap<Part, Prose>,
-    /// Hits by class, part, and whether words between quotation marks count.
-    asked: BTreeMap<(String, Part, bool), Rc<Vec<Hit>>>,
+    /// Whether all of every text was read.
+    pub(super) whole: bool,
+    /// Hits by part, whether words between quotation marks count, and what was asked for.
+    asked: BTreeMap<(Part, bool), BTreeMap<String, Hits>>,
 }
+
+/// Shared, because the same phrases are asked for by many rules.
+type Hits = Rc<Vec<Hit>>;
 
 /// A sentence that says what is asked for.
 struct Candidate {
@@ -61,13 +70,18 @@ struct Candidate {
 
 impl<'a> Reading<'a> {
     pub(super) fn of(rules: &'a RuleSet, message: &Message) -> Reading<'a> {
-        let read = |text: &str| Prose::read(text, &rules.abbreviations);
+        let mut whole = true;
+        let mut read = |text: &str| {
+            let short = &text[..text.floor_char_boundary(LONGEST)];
+            whole &= short.len() == text.len();
+            Prose::read(short, &rules.abbreviations)
+        };
         let mut parts = BTreeMap::from([(Part::Subject, read(&message.subject))]);
         for (number, text) in message.texts.iter().enumerate() {
             parts.insert(Part::Own(number), read(&text.own));
             parts.insert(Part::Quoted(number), read(&text.quoted));
         }
-        Reading { rules, parts, asked: BTreeMap::new() }
+        Reading { rules, parts, whole, asked: BTreeMap::new() }
     }
 
     /// Tries a rule on one part. `foreign`: also on what that part has between quotation marks.
@@ -116,6 +130,7 @@ impl<'a> Reading<'a> {
         let condition = format!("one sentence says {}", asked.join(" and "));
         let mut best: Option<Vec<Evidence>> = None;
         for candidate in self.candidates(&conditions.sentence, part, foreign).into_iter().take(CANDIDATES) {
+            let candidate = self.with_harmless(conditions, part, candidate);
             let text = self.parts.get(&part).map(|prose| prose.sentence_text(candidate.sentence));
             let mut tried = vec![seen(condition.clone(), text.map(masked))];
             self.against(conditions, part, &candidate, &mut tried);
@@ -142,11 +157,15 @@ impl<'a> Reading<'a> {
             evidence.push(unseen("that sentence is no question".to_owned(), found));
         }
         if let Some(any_of) = &conditions.unconditional {
-            let found = self.within(any_of, part, candidate, true);
+            let found = self.within(any_of, part, candidate, Prose::introduces);
             evidence.push(unseen(format!("no {} stands in that sentence or introduces it", any_of.shown), found));
         }
+        if let Some(any_of) = &conditions.unreported {
+            let found = self.within(any_of, part, candidate, Prose::announces);
+            evidence.push(unseen(format!("no {} stands in that sentence or before its colon", any_of.shown), found));
+        }
         for any_of in &conditions.not_in_sentence {
-            let found = self.within(any_of, part, candidate, false);
+            let found = self.within(any_of, part, candidate, |_, _, _| false);
             evidence.push(unseen(format!("that sentence does not say {}", any_of.shown), found));
         }
     }
@@ -173,15 +192,32 @@ impl<'a> Reading<'a> {
         said.unwrap_or_default().into_iter().map(|(sentence, used)| Candidate { sentence, used }).collect()
     }
 
-    /// What a sentence, or one joined to it or introducing it, says of this, but for words already used: the `not` of "will
+    /// Counts the words of harmless turns as used, in the sentence and in those joined to it.
+    fn with_harmless(&mut self, conditions: &Conditions, part: Part, mut candidate: Candidate) -> Candidate {
+        if let Some(any_of) = &conditions.harmless {
+            for hit in
+                self.hits(any_of, part, false).iter().filter(|hit| hit.sentence.abs_diff(candidate.sentence) <= 1)
+            {
+                candidate.used.extend(&hit.words);
+            }
+        }
+        candidate
+    }
+
+    /// What a sentence, or one joined to it or `governing` it, says of this, but for words already used: the `not` of "will
     /// not use" is no refusal.
-    fn within(&mut self, any_of: &AnyOf, part: Part, candidate: &Candidate, introduced: bool) -> Option<String> {
+    fn within(
+        &mut self,
+        any_of: &AnyOf,
+        part: Part,
+        candidate: &Candidate,
+        governing: impl Fn(&Prose, usize, usize) -> bool,
+    ) -> Option<String> {
         let hits = self.hits(any_of, part, true);
         let prose = self.parts.get(&part)?;
         let joined = prose.joined(candidate.sentence);
         let hit = hits.iter().find(|hit| {
-            let near =
-                joined.contains(&hit.sentence) || introduced && prose.introduces(hit.sentence, candidate.sentence);
+            let near = joined.contains(&hit.sentence) || governing(prose, hit.sentence, candidate.sentence);
             near && !hit.words.iter().all(|word| candidate.used.contains(word))
         })?;
         Some(masked(prose.sentence_text(hit.sentence)))
@@ -193,10 +229,9 @@ impl<'a> Reading<'a> {
         self.parts.get(&part).map(|prose| masked(prose.sentence_text(hit)))
     }
 
-    fn hits(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Rc<Vec<Hit>> {
-        // The same text means another class in another language: what is asked for is told apart by its terms.
-        let key = (format!("{:?}", any_of.terms), part, foreign);
-        if let Some(known) = self.asked.get(&key) {
+    fn hits(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Hits {
+        let asked = self.asked.entry((part, foreign)).or_default();
+        if let Some(known) = asked.get(&any_of.key) {
             return Rc::clone(known);
         }
         let mut hits: Vec<Hit> = match self.parts.get(&part) {
@@ -211,7 +246,7 @@ impl<'a> Reading<'a> {
         hits.sort();
         hits.dedup();
         let hits = Rc::new(hits);
-        self.asked.insert(key, Rc::clone(&hits));
+        asked.insert(any_of.key.clone(), Rc::clone(&hits));
         hits
     }
 }

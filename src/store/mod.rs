@@ -2,6 +2,7 @@
 //!
 //! It decides nothing: what it is given it keeps, what it is asked for it returns.
 
+mod examine;
 mod lock;
 pub mod mailbox;
 pub mod message;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+pub use examine::{Examination, examine};
 pub use lock::WriterLock;
 
 /// Identifies the file as confirmd's (`PRAGMA application_id`): "cfmd".

@@ -3,6 +3,8 @@
 //! `tests/corpus/LANGUAGE/KIND/NAME.eml` with `NAME.toml`; `near` holds what only looks like something. The mails go through the real
 //! parser and the shipped rules, as they would from a mailbox.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail the test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

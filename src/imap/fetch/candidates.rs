@@ -10,7 +10,7 @@ use crate::imap::guard::Allowance;
 use crate::imap::session::Connection;
 
 /// What is known of a candidate before its body is read.
-struct Details {
+pub(super) struct Details {
     uid: u32,
     size: u64,
     received_at: Option<Timestamp>,
@@ -105,7 +105,7 @@ impl Connection {
 impl Reading<'_> {
     /// Whether a hit is to be read: its From field matches (a search finds display names too), and a first pass looks that far
     /// back. Without a date it is: nothing is lost for want of one.
-    fn wants(&self, details: &Details) -> bool {
+    pub(super) fn wants(&self, details: &Details) -> bool {
         let since = self.plan.since.filter(|_| self.first);
         let recent = match (details.received_on, since) {
             (Some(on), Some(since)) => on >= since,
@@ -116,7 +116,7 @@ impl Reading<'_> {
 }
 
 impl Details {
-    fn of(fetch: &Fetch<'_>) -> Option<Details> {
+    pub(super) fn of(fetch: &Fetch<'_>) -> Option<Details> {
         let date = fetch.internal_date();
         let received_at = date.and_then(|date| Timestamp::from_second(date.timestamp()).ok());
         let offset = date.and_then(|date| Offset::from_seconds(date.offset().local_minus_utc()).ok());

@@ -62,7 +62,12 @@ impl Connection {
     }
 
     /// The candidates in a range, ascending, and those whose From field the server does not give: reading them will tell why.
-    fn candidates_between(&mut self, reading: &mut Reading<'_>, from: u32, to: u32) -> Result<Vec<u32>, Error> {
+    pub(super) fn candidates_between(
+        &mut self,
+        reading: &mut Reading<'_>,
+        from: u32,
+        to: u32,
+    ) -> Result<Vec<u32>, Error> {
         let range = format!("{from}:{to}");
         let mut hits = Vec::new();
         match self.ask(Allowance::default(), |session| session.uid_fetch(&range, FROM))? {

@@ -18,14 +18,8 @@ pub struct Chosen {
 
 /// Chooses what the configuration names, or the default.
 pub(super) fn choose(mut folders: Vec<Folder>, wanted: Option<&[String]>, gmail: bool) -> Chosen {
-    let told = folders.iter().any(|folder| !folder.special.is_empty());
-    if !told {
-        for folder in &mut folders {
-            folder.special.extend(Special::of_name(&folder.name));
-        }
-    }
+    settle(&mut folders);
     folders.retain(|folder| folder.selectable);
-    folders.sort_by_key(|folder| folder.name != "INBOX");
     let Some(wanted) = wanted else {
         return Chosen { folders: by_default(folders, gmail), missing: Vec::new() };
     };
@@ -49,6 +43,17 @@ pub(super) fn choose(mut folders: Vec<Folder>, wanted: Option<&[String]>, gmail:
     }
     let folders = folders.into_iter().zip(named).filter(|(_, named)| *named).map(|(folder, _)| folder).collect();
     Chosen { folders, missing }
+}
+
+/// Gives folders the special use their names usually have, where the server tells none of any, and puts INBOX first.
+pub(in super::super) fn settle(folders: &mut [Folder]) {
+    let told = folders.iter().any(|folder| !folder.special.is_empty());
+    if !told {
+        for folder in folders.iter_mut() {
+            folder.special.extend(Special::of_name(&folder.name));
+        }
+    }
+    folders.sort_by_key(|folder| folder.name != "INBOX");
 }
 
 fn by_default(folders: Vec<Folder>, gmail: bool) -> Vec<Folder> {

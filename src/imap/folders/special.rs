@@ -174,6 +174,11 @@ impl Special {
         WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, special)| *special)
     }
 
+    /// The word of RFC 6154, e.g. `\Junk`.
+    pub fn as_str(self) -> &'static str {
+        WORDS.iter().find(|(_, special)| *special == self).map_or("", |(word, _)| word)
+    }
+
     /// The special use a name usually has: `INBOX.Gesendete Objekte` is for sent messages.
     pub(super) fn of_name(name: &str) -> Option<Special> {
         let last = name.rsplit(['/', '.']).next().unwrap_or(name).trim().to_lowercase();
@@ -204,5 +209,6 @@ mod tests {
         }
         assert_eq!(Special::of_attribute("\\jUNK"), Some(Special::Junk));
         assert_eq!(Special::of_attribute("\\Important"), None);
+        assert!(WORDS.iter().all(|(word, special)| special.as_str() == *word));
     }
 }

@@ -96,7 +96,7 @@ mod tests {
             (b"NO [authenticationfailed] no", (Word::No, Some("AUTHENTICATIONFAILED"), "", "no")),
             (b"NO [UNAVAILABLE]", (Word::No, Some("UNAVAILABLE"), "", "no explanation")),
             (b"BAD [half a code", (Word::Bad, None, "", "[half a code")),
-            (b"BYE Gr\xfc\xdfe\x1b[31m", (Word::Bye, None, "", "Gr\u{fffd}\u{fffd}e\u{fffd}[31m")),
+            (b"BYE Gr\xfc\xdfe\x1b[31m", (Word::Bye, None, "", "Gr\u{fffd}\u{fffd}e\\u{1b}[31m")),
             (b"PREAUTH hello", (Word::Preauth, None, "", "hello")),
         ];
         for (line, (word, code, argument, text)) in cases {

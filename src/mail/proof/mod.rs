@@ -10,6 +10,7 @@ mod fault;
 mod hosts;
 mod key;
 mod received;
+mod relay;
 mod results;
 mod signature;
 mod tags;
@@ -49,7 +50,11 @@ pub fn prove(
         }
     };
     if !is_meta(&domain) {
-        proof.checks.push(failed("From", "is not one of Meta's domains"));
+        let outcome = match relay::relay_of(&domain, &message.from_text) {
+            Some(relay) => format!("was rewritten by {relay}, which signs anew: Meta's own signature is lost"),
+            None => "is not one of Meta's domains".to_owned(),
+        };
+        proof.checks.push(failed("From", &outcome));
         return proof;
     }
     let report = verify(raw, keys, received_at);

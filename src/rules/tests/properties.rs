@@ -109,6 +109,9 @@ fn laid_out(text: &str, layouts: &[Option<Layout>]) -> String {
 }
 
 proptest! {
+    // A verdict takes milliseconds here, and these run with every build; PROPTEST_CASES asks for more.
+    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64), ..ProptestConfig::default() })]
+
     #[test]
     fn layout_never_changes_a_verdict(index in 0..MAILS.len(), layouts in layouts()) {
         let (subject, text) = MAILS[index];
@@ -158,4 +161,36 @@ fn the_mails_of_these_properties_are_of_every_kind() {
     let kinds: BTreeSet<Option<Kind>> = MAILS.iter().map(|(subject, text)| kind_of(&mail(subject, text))).collect();
     let expected = [Kind::Unrecognised, Kind::Receipt, Kind::InfoRequest, Kind::Refused, Kind::Honoured];
     assert_eq!(kinds, expected.map(Some).into());
+}
+
+#[test]
+fn a_hostile_text_is_read_in_time_and_promises_nothing() {
+    // Whatever is quadratic would take minutes.
+    let hostile = [
+        "a: ",
+        "a? ",
+        "a\n\n",
+        "> a\n",
+        "'a ",
+        "\"a ",
+        "„a ",
+        "a-",
+        "(a",
+        "werden deinem ",
+        "://",
+        "was sent to ",
+        "if a\n\n",
+    ];
+    for piece in hostile {
+        let text = piece.repeat(30_000 / piece.len());
+        assert_eq!(kind_of(&mail("", &text)), None, "{piece}");
+    }
+}
+
+#[test]
+fn a_text_too_long_to_be_read_whole_confirms_nothing() {
+    let promise = "We will honour your objection.\n\n";
+    let long = format!("{promise}{}", "A word. ".repeat(9_000));
+    assert_eq!(kind_of(&mail(EN, promise)), Some(Kind::Honoured));
+    assert_eq!(kind_of(&mail(EN, &long)), Some(Kind::Unrecognised));
 }
