@@ -20,6 +20,7 @@ mod imap;
 mod mail;
 mod notify;
 mod proof;
+mod readme;
 mod scan;
 mod scenarios;
 mod systemd;
