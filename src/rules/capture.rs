@@ -19,14 +19,18 @@ pub(super) fn captured(rules: &RuleSet, message: &Message, language: &str) -> Ca
     let others = rules.captures.iter().filter(|(other, _)| *other != language).map(|(_, capture)| capture);
     let captures: Vec<&Capture> = own.chain(others).collect();
     let text = visible(message.own_text());
-    let first = |find: &dyn Fn(&Capture) -> Option<String>| captures.iter().find_map(|capture| find(capture));
+    let footers: Vec<&str> = text.split("\n\n").filter(|paragraph| paragraph.contains('@')).collect();
+    // A user name stands only beside the address: "is meant for you" is no footer.
+    let footer = |phrases: &[String], blank: &str, accepts: fn(&str) -> bool| {
+        footers.iter().find_map(|footer| {
+            phrases.iter().find_map(|phrase| filled(footer, phrase, blank).filter(|value| accepts(value)))
+        })
+    };
+    let is_name = |name: &str| !captures.iter().any(|capture| capture.not_a_name.contains(&name.to_lowercase()));
     Captured {
-        greeting: first(&|capture| greeting(&text, capture)),
-        intended_for: first(&|capture| capture.intended_for.iter().find_map(|phrase| blank(&text, phrase, "USER"))),
-        sent_to: first(&|capture| {
-            let addresses = capture.sent_to.iter().filter_map(|phrase| blank(&text, phrase, "ADDRESS"));
-            addresses.into_iter().find(|address| address.contains('@'))
-        }),
+        greeting: captures.iter().find_map(|capture| greeting(&text, capture)).filter(|name| is_name(name)),
+        intended_for: captures.iter().find_map(|capture| footer(&capture.intended_for, "USER", is_handle)),
+        sent_to: captures.iter().find_map(|capture| footer(&capture.sent_to, "ADDRESS", is_address)),
     }
 }
 
@@ -45,10 +49,8 @@ fn greeting(text: &str, capture: &Capture) -> Option<String> {
             };
             let name = name.trim();
             let words = name.split_whitespace().count();
-            let is_name =
-                (1..=NAME_WORDS).contains(&words) && name.chars().count() <= 60 && !name.contains(['?', '.', '…'])
-                    || words == 1 && is_handle(name);
-            if is_name && !capture.not_a_name.contains(&name.to_lowercase()) {
+            let short = (1..=NAME_WORDS).contains(&words) && name.chars().count() <= 60;
+            if short && !name.contains(['?', '.', '…']) || is_handle(name) {
                 return Some(name.to_owned());
             }
         }
@@ -61,8 +63,12 @@ fn is_handle(name: &str) -> bool {
     (1..=30).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))
 }
 
+fn is_address(value: &str) -> bool {
+    value.contains('@')
+}
+
 /// What stands in a phrase's blank: of "was sent to ADDRESS and", the word between.
-fn blank(text: &str, phrase: &str, blank: &str) -> Option<String> {
+fn filled(text: &str, phrase: &str, blank: &str) -> Option<String> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (before, after) = phrase.split_once(blank)?;
     let mut rest = line.as_str();
@@ -103,15 +109,19 @@ fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::message::Text;
 
-    fn english() -> Capture {
+    fn captured_from(text: &str) -> Captured {
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        Capture {
+        let english = Capture {
             greeting: texts(&["Hi NAME", "Hello NAME"]),
             not_a_name: ["there".to_owned()].into(),
             sent_to: texts(&["was sent to ADDRESS"]),
             intended_for: texts(&["intended for USER"]),
-        }
+        };
+        let rules = RuleSet { captures: [("en".to_owned(), english)].into(), ..RuleSet::default() };
+        let text = Text { own: text.to_owned(), quoted: String::new() };
+        captured(&rules, &Message { texts: vec![text], ..Message::default() }, "en")
     }
 
     #[test]
@@ -130,23 +140,25 @@ mod tests {
             ("Hi we've got news about how we use your information, and", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(greeting(text, &english()).as_deref(), expected, "{text}");
+            assert_eq!(captured_from(text).greeting.as_deref(), expected, "{text}");
         }
     }
 
     #[test]
     fn a_footer_gives_address_and_user() {
+        let anna = Some("anna@example.org");
         let cases = [
-            ("This message was sent to anna@example.org at your request.", "ADDRESS", Some("anna@example.org")),
-            ("This message was sent\nto anna@example.org.", "ADDRESS", Some("anna@example.org")),
-            ("was sent to a@example.org and intended for anna.muster. Not your account?", "USER", Some("anna.muster")),
-            ("intended for\n@anna_muster.", "USER", Some("anna_muster")),
-            ("was seen by anna@example.org", "ADDRESS", None),
+            ("This message was sent to anna@example.org at your request.", anna, None),
+            ("This message was sent\nto anna@example.org.", anna, None),
+            ("It was sent to <anna@example.org>, and intended for anna.muster. Not you?", anna, Some("anna.muster")),
+            ("It was sent to anna@example.org and intended for\n@anna_muster.", anna, Some("anna_muster")),
+            ("It was sent to you.\n\nIt is intended for everybody.", None, None),
+            ("It was seen by anna@example.org and intended for whom?", None, None),
         ];
-        for (text, what, expected) in cases {
-            let phrase = if what == "USER" { "intended for USER" } else { "was sent to ADDRESS" };
-            assert_eq!(blank(text, phrase, what).as_deref(), expected, "{text}");
+        for (text, sent_to, intended_for) in cases {
+            let found = captured_from(text);
+            assert_eq!((found.sent_to.as_deref(), found.intended_for.as_deref()), (sent_to, intended_for), "{text}");
         }
-        assert_eq!(blank("was sent to a@example.org by you", "was sent to ADDRESS and", "ADDRESS"), None);
+        assert_eq!(filled("was sent to a@example.org by you", "was sent to ADDRESS and", "ADDRESS"), None);
     }
 }

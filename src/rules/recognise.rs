@@ -7,7 +7,7 @@
 
 use super::capture;
 use super::language;
-use super::rule::{AnyOf, RuleSet, Term};
+use super::rule::{AnyOf, Conditions, RuleSet, Term};
 use super::trial::{Part, Reading, Trial};
 use crate::model::kind::Kind;
 use crate::model::message::Message;
@@ -101,15 +101,32 @@ fn contradictions(reading: &mut Reading<'_>) -> Vec<Evidence> {
 }
 
 /// The mail speaks of an objection and of AI, and no rule fits: Meta has changed its wording.
+///
+/// Words that alone say little ("Meta AI" stands below many mails) count where they stand in one sentence with the objection.
 fn unknown_wording(reading: &mut Reading<'_>) -> Option<Vec<Evidence>> {
-    let mut evidence = Vec::new();
-    for (class, what) in [("objection", "the mail speaks of an objection"), ("ai", "the mail speaks of AI at Meta")] {
-        let any_of = any_language(class);
-        let parts: Vec<Part> =
-            reading.parts.keys().copied().filter(|part| matches!(part, Part::Subject | Part::Own(_))).collect();
-        let found = parts.into_iter().find_map(|part| reading.first(&any_of, part, false))?;
-        evidence.push(Evidence { condition: what.to_owned(), holds: true, found: Some(found) });
-    }
+    let is_own = |part: &Part| matches!(part, Part::Subject | Part::Own(_));
+    let parts: Vec<Part> = reading.parts.keys().copied().filter(is_own).collect();
+    let objection = any_language("objection");
+    let mut first = |any_of: &AnyOf| parts.iter().find_map(|part| reading.first(any_of, *part, false));
+    let mut evidence = match (first(&objection), first(&any_language("ai"))) {
+        (Some(objection), Some(ai)) => [("an objection", objection), ("AI at Meta", ai)]
+            .map(|(what, found)| Evidence {
+                condition: format!("the mail speaks of {what}"),
+                holds: true,
+                found: Some(found),
+            })
+            .to_vec(),
+        _ => {
+            let sentence = vec![objection, any_language("ai_perhaps")];
+            let together = Conditions { sentence, ..Conditions::default() };
+            let mut tried = Vec::new();
+            parts.iter().any(|part| {
+                tried.clear();
+                reading.sentence(&together, *part, false, &mut tried)
+            });
+            tried.iter().all(|evidence| evidence.holds).then_some(tried)?
+        }
+    };
     evidence.push(Evidence { condition: "a rule fits".to_owned(), holds: false, found: None });
     Some(evidence)
 }

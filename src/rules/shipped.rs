@@ -12,6 +12,6 @@ macro_rules! shipped {
 impl RuleSet {
     /// The shipped files, in the order in which they are read.
     pub fn shipped() -> &'static [Source<'static>] {
-        shipped!["senders.toml", "de.toml", "en.toml"]
+        shipped!["senders.toml", "de.toml", "en.toml", "es.toml", "fr.toml", "it.toml", "nl.toml", "pt.toml"]
     }
 }

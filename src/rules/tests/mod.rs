@@ -3,8 +3,10 @@
 mod files;
 mod honoured;
 mod kinds;
+mod languages;
 mod properties;
 mod senders;
+mod wordings;
 
 use std::sync::LazyLock;
 
