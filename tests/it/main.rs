@@ -12,6 +12,7 @@ mod imap;
 mod mail;
 mod notify;
 mod proof;
+mod run;
 mod scenarios;
 mod systemd;
 mod tidy;
