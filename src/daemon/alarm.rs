@@ -13,6 +13,15 @@ use rustix::time::{
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
+/// Why the alarm has gone off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rang {
+    /// It is time.
+    Time,
+    /// Somebody has set the clock, or the machine has slept and set it on waking.
+    ClockSet,
+}
+
 /// One alarm.
 #[derive(Debug)]
 pub struct Alarm {
@@ -42,18 +51,19 @@ impl Alarm {
     }
 
     /// Waits until it goes off, or the clock is set.
-    pub async fn wait(&self) {
+    pub async fn wait(&self) -> Rang {
         loop {
             let Ok(mut ready) = self.timer.readable().await else { return std::future::pending().await };
             let read = ready.try_io(|timer| {
                 let mut expirations = [0u8; 8];
                 match rustix::io::read(timer.get_ref(), &mut expirations) {
-                    Ok(_) | Err(Errno::CANCELED) => Ok(()),
+                    Ok(_) => Ok(Rang::Time),
+                    Err(Errno::CANCELED) => Ok(Rang::ClockSet),
                     Err(error) => Err(error.into()),
                 }
             });
-            if let Ok(Ok(())) = read {
-                return;
+            if let Ok(Ok(rang)) = read {
+                return rang;
             }
         }
     }
@@ -70,7 +80,7 @@ mod tests {
             let alarm = Alarm::new().unwrap();
             for _ in 0..2 {
                 alarm.set(Some(Timestamp::now() - jiff::SignedDuration::from_secs(60))).unwrap();
-                alarm.wait().await;
+                assert_eq!(alarm.wait().await, Rang::Time);
             }
             alarm.set(None).unwrap();
             let early = tokio::time::timeout(std::time::Duration::from_millis(50), alarm.wait()).await;

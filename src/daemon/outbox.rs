@@ -94,7 +94,8 @@ impl Outbox {
                 if self.under_way.contains(&(open.id, label.clone())) {
                     continue;
                 }
-                if again_at > now {
+                // Later than any retry can be: the clock was wrong when that was written (a board without a battery).
+                if again_at > now && again_at <= now + LONGEST_RETRY {
                     next = Some(next.map_or(again_at, |next: Timestamp| next.min(again_at)));
                     continue;
                 }

@@ -51,6 +51,9 @@ pub enum PassError {
     /// Some folders were read, and some not.
     #[error("{0}")]
     Folders(String),
+    /// A defect of this program; standard error has more.
+    #[error("confirmd ran into a defect while reading the mailbox; please report it with the lines before this one")]
+    Defect,
     /// The shell could not write what it was handed, or wants the worker to stop.
     #[error("stopped")]
     Stopped,
@@ -61,7 +64,11 @@ impl PassError {
     pub fn is_hopeless(&self) -> bool {
         match self {
             PassError::Imap(error) => error.is_hopeless(),
-            PassError::Secret(_) | PassError::CaFile(_) | PassError::Folders(_) | PassError::Stopped => false,
+            PassError::Secret(_)
+            | PassError::CaFile(_)
+            | PassError::Folders(_)
+            | PassError::Defect
+            | PassError::Stopped => false,
         }
     }
 }
@@ -105,11 +112,11 @@ impl Reader {
 
     /// Asks for the credentials, connects and logs in.
     pub fn connect(&self) -> Result<Connection, PassError> {
-        let secret = self.settings.secret.read(SECRET_TIMEOUT)?;
+        let secret = self.settings.secret.read_unless(SECRET_TIMEOUT, &|| self.canceller.is_cancelled());
         if self.canceller.is_cancelled() {
             return Err(PassError::Stopped);
         }
-        self.open(&secret)
+        self.open(&secret?)
     }
 
     fn open(&self, secret: &SecretString) -> Result<Connection, PassError> {

@@ -18,6 +18,7 @@ pub struct Waiting {
     raw: Vec<u8>,
     received_at: jiff::Timestamp,
     trusted: Vec<String>,
+    so_far: Option<Proof>,
 }
 
 /// What came of it.
@@ -35,17 +36,19 @@ pub fn waiting(tx: &Tx<'_>, judge: &Judge) -> TxResult<Vec<Waiting>> {
     for message in tx.find_messages_to_prove()? {
         if let (Some(row), Some(raw)) = (tx.find_message(message)?, tx.find_raw(message)?) {
             let trusted = trusted_for(tx, judge, message)?;
-            waiting.push(Waiting { message, raw, received_at: row.received_at, trusted });
+            waiting.push(Waiting { message, raw, received_at: row.received_at, trusted, so_far: row.proof.proof });
         }
     }
     Ok(waiting)
 }
 
-/// Asks DNS again. Blocks as long as DNS may take; give it a thread of its own.
+/// Asks DNS again; what has come of it, as far as something has. Blocks as long as DNS may take; give it a thread of its own.
 pub fn reprove(waiting: Vec<Waiting>, keys: &Arc<DnsKeys>, rules: &RuleSet) -> Vec<Reproved> {
-    let again = waiting.into_iter().map(|waiting| {
-        let Waiting { message, raw, received_at, trusted } = waiting;
-        Reproved { message, proof: prove(&raw, &trusted, &**keys, received_at, rules) }
+    let again = waiting.into_iter().filter_map(|waiting| {
+        let Waiting { message, raw, received_at, trusted, so_far } = waiting;
+        let proof = prove(&raw, &trusted, &**keys, received_at, rules);
+        let is_news = !proof.retry || proof.proof != so_far;
+        is_news.then_some(Reproved { message, proof })
     });
     again.collect()
 }

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::{self, Receiver, Sender, UnboundedReceiver};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::alarm::Alarm;
+use super::alarm::{Alarm, Rang};
 use super::event::{Committed, Event, Happening};
 use super::judge::Judge;
 use super::keys::DnsKeys;
@@ -19,7 +19,7 @@ use super::reader::Reader;
 use super::recorder::Recorder;
 use super::reprove::{Reproved, reprove, waiting};
 use super::stop::Stop;
-use super::worker::{Dialling, Worker};
+use super::worker::{AFTER_STORE_FAILURE, Dialling, Worker};
 use crate::config::Config;
 use crate::decide::overview::Overview;
 use crate::model::harmless::harmless;
@@ -29,12 +29,9 @@ use crate::store::StoreError;
 use crate::systemd::ServiceManager;
 
 /// A worker that has not ended by then is left behind: the process ends within 2 s of the signal.
-const STOP_WITHIN: Duration = Duration::from_millis(1500);
+const STOP_WITHIN: Duration = Duration::from_secs(1);
 
-/// When the database could not be written (a full disk, a lock), try again after this.
-const AFTER_STORE_FAILURE: Duration = Duration::from_secs(30);
-
-/// A sender that DNS could not prove is tried again this often.
+/// A sender that DNS could not prove is tried again after every full pass, and this often while there is none.
 const REPROVE_EVERY: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 
 /// Loads configuration and rules anew, for SIGHUP; the error is for the log.
@@ -60,12 +57,17 @@ struct Daemon {
     outbox: Outbox,
     delivered: UnboundedReceiver<Delivered>,
     proofs: JoinSet<Vec<Reproved>>,
+    /// When to prove senders again; `None` while none waits for it.
     reprove_at: Option<Timestamp>,
     alarm: Alarm,
     /// Mailboxes whose first pass has not ended yet, well or badly: until then nobody is told of accounts.
     unheard: BTreeSet<MailboxName>,
-    /// Set when the database could not be written: look again then.
+    /// Set when the database could not be written (a full disk, a lock): look again then.
     retry_at: Option<Instant>,
+    /// What it was, to say it once.
+    trouble: Option<String>,
+    /// Mailboxes whose last event could not be written: the trouble lasts, even if less can be written.
+    unwritten: BTreeSet<MailboxName>,
     status: String,
     service: ServiceManager,
 }
@@ -84,6 +86,8 @@ impl Daemon {
             alarm: Alarm::new()?,
             unheard: BTreeSet::new(),
             retry_at: None,
+            trouble: None,
+            unwritten: BTreeSet::new(),
             status: String::new(),
             service: ServiceManager::from_env(&|name| std::env::var_os(name), std::process::id()),
             config,
@@ -92,16 +96,16 @@ impl Daemon {
             happened,
             delivered,
         };
-        daemon.start_workers()?;
+        let readers = readers(&daemon.config, daemon.recorder.judge(), &daemon.keys, &daemon.events)?;
+        daemon.start_workers(readers)?;
         Ok(daemon)
     }
 
-    fn start_workers(&mut self) -> anyhow::Result<()> {
-        self.unheard = self.config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect();
-        for mailbox in &self.config.mailboxes {
-            let rules = &self.recorder.judge().rules;
-            let reader = Reader::new(&self.config, mailbox, rules, &self.keys, &self.events)?;
-            let cursors = self.recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
+    fn start_workers(&mut self, readers: Vec<Reader>) -> anyhow::Result<()> {
+        self.unwritten.clear();
+        self.unheard = readers.iter().map(|reader| reader.name().clone()).collect();
+        for reader in readers {
+            let cursors = self.recorder.store().read(|tx| tx.find_cursors(reader.name()))?;
             self.workers.push(Worker::start(reader, cursors, &self.budget)?);
         }
         Ok(())
@@ -123,7 +127,7 @@ impl Daemon {
                 Some(event) = self.happened.recv() => self.on_event(event),
                 Some(delivered) = self.delivered.recv() => self.on_delivered(&delivered),
                 Some(reproved) = self.proofs.join_next() => self.on_reproved(reproved.unwrap_or_default()),
-                () = self.alarm.wait() => self.look(),
+                rang = self.alarm.wait() => self.on_alarm(rang),
                 () = sleep_until(retry_at), if retry_at.is_some() => self.look(),
                 _ = feed.tick(), if watchdog.is_some() => self.feed_watchdog(),
             }
@@ -137,6 +141,7 @@ impl Daemon {
     /// What a worker has to say.
     fn on_event(&mut self, Event { mailbox, happening, committed }: Event) {
         let now = Timestamp::now();
+        self.workers.iter().filter(|worker| worker.mailbox == mailbox).for_each(Worker::is_heard_of);
         let result = match &happening {
             Happening::Mail(mail) => self.recorder.on_mail(mail, now).map(|number| {
                 if let Some(number) = number {
@@ -162,11 +167,18 @@ impl Daemon {
         // The receiver may be gone already; then nobody needs the answer.
         let _ = committed.send(answer);
         if let Err(error) = result {
+            self.unwritten.insert(mailbox);
             return self.on_store_failure(&error);
         }
+        self.unwritten.remove(&mailbox);
         match happening {
             Happening::Complete { .. } => {
                 self.unheard.remove(&mailbox);
+                // The network is up, so DNS may be too.
+                self.reprove_at = self.reprove_at.and(Some(now));
+            }
+            Happening::Mail(mail) if mail.proof.retry => {
+                self.reprove_at.get_or_insert(now + REPROVE_EVERY);
             }
             Happening::Failed { .. } if self.state_of(&mailbox) == Some(MailboxState::Failing) => {
                 self.unheard.remove(&mailbox);
@@ -196,6 +208,15 @@ impl Daemon {
         self.follow();
     }
 
+    fn on_alarm(&mut self, rang: Rang) {
+        if rang == Rang::ClockSet {
+            tracing::info!("the clock was set, or the machine has slept: looking at every mailbox");
+            // A connection rarely survives a sleep, and waiting for its keepalive would take minutes.
+            self.workers.iter().for_each(Worker::look);
+        }
+        self.look();
+    }
+
     /// What time alone has changed.
     fn look(&mut self) {
         self.retry_at = None;
@@ -221,8 +242,11 @@ impl Daemon {
             tracing::error!("the next deadline cannot be watched for: {error}");
             self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
         }
+        if self.retry_at.is_none() && self.unwritten.is_empty() && self.trouble.take().is_some() {
+            tracing::info!("the database can be written again");
+        }
         let status = self.recorder.overview().map(in_words).unwrap_or_default();
-        if status != self.status {
+        if status != self.status && self.trouble.is_none() {
             told(self.service.status(&status));
             self.status = status;
         }
@@ -235,22 +259,28 @@ impl Daemon {
     /// Asks DNS again for the keys it could not give. Returns when to do so next.
     fn start_reproving(&mut self, now: Timestamp) -> Option<Timestamp> {
         let waiting = match self.recorder.store().read(|tx| waiting(tx, self.recorder.judge())) {
-            Ok(waiting) if waiting.is_empty() => return Some(now + REPROVE_EVERY),
+            Ok(waiting) if waiting.is_empty() => return None,
             Ok(waiting) => waiting,
             Err(error) => {
                 self.on_store_failure(&error);
                 return Some(now + REPROVE_EVERY);
             }
         };
-        let (keys, rules) = (Arc::clone(&self.keys), Arc::clone(&self.recorder.judge().rules));
+        // Its own cache: what could not be answered a moment ago is asked anew.
+        let keys = Arc::new(DnsKeys::new(self.config.dns.server));
+        let rules = Arc::clone(&self.recorder.judge().rules);
         self.proofs.spawn_blocking(move || reprove(waiting, &keys, &rules));
         Some(now + REPROVE_EVERY)
     }
 
     fn on_store_failure(&mut self, error: &StoreError) {
-        tracing::error!("{}", harmless(&error.to_string()));
-        told(self.service.status(&format!("the database cannot be written: {}", harmless(&error.to_string()))));
-        self.status.clear();
+        let trouble = harmless(&error.to_string());
+        if self.trouble.as_ref() != Some(&trouble) {
+            tracing::error!("{trouble}");
+            told(self.service.status(&format!("the database cannot be written: {trouble}")));
+            self.status.clear();
+            self.trouble = Some(trouble);
+        }
         self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
     }
 
@@ -264,22 +294,32 @@ impl Daemon {
                     "the configuration was not reloaded: another `database` needs a restart; the old one stays in force"
                 );
             }
-            Ok((config, judge)) => match self.recorder.replace_judge(judge, Timestamp::now()) {
-                Err(error) => self.on_store_failure(&error),
-                Ok(()) => {
-                    self.stop_workers().await;
-                    self.keys = Arc::new(DnsKeys::new(config.dns.server));
-                    self.outbox.replace_ways(&config);
-                    self.config = config;
-                    if let Err(error) = self.start_workers() {
-                        tracing::error!("the mailboxes cannot be watched: {error}");
-                    }
-                    tracing::info!("the configuration was reloaded");
-                }
-            },
+            Ok((config, judge)) => self.take_over(config, judge).await,
         }
         self.look();
         told(self.service.ready(&self.status));
+    }
+
+    async fn take_over(&mut self, config: Config, judge: Judge) {
+        let keys = Arc::new(DnsKeys::new(config.dns.server));
+        let readers = match readers(&config, &judge, &keys, &self.events) {
+            Ok(readers) => readers,
+            Err(error) => {
+                tracing::error!("the configuration was not reloaded, the old one stays in force: {error}");
+                return;
+            }
+        };
+        if let Err(error) = self.recorder.replace_judge(judge, Timestamp::now()) {
+            return self.on_store_failure(&error);
+        }
+        self.stop_workers().await;
+        self.keys = keys;
+        self.outbox.replace_ways(&config);
+        self.config = config;
+        match self.start_workers(readers) {
+            Ok(()) => tracing::info!("the configuration was reloaded"),
+            Err(error) => tracing::error!("the mailboxes cannot be watched, restart confirmd: {error}"),
+        }
     }
 
     /// Stops every worker; what they still have to say is refused, so they read it again.
@@ -308,6 +348,16 @@ impl Daemon {
         let views = &self.recorder.overview()?.mailboxes;
         views.iter().find(|view| view.name == *mailbox).map(|view| view.state)
     }
+}
+
+/// A reader for every mailbox.
+fn readers(
+    config: &Config,
+    judge: &Judge,
+    keys: &Arc<DnsKeys>,
+    events: &Sender<Event>,
+) -> std::io::Result<Vec<Reader>> {
+    config.mailboxes.iter().map(|mailbox| Reader::new(config, mailbox, &judge.rules, keys, events)).collect()
 }
 
 /// A service manager that does not listen is no reason to stop, and one that waits for us will act by itself.

@@ -3,6 +3,7 @@
 //! It never gives up: what does not help now is tried again later, ever more seldom.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -22,7 +23,13 @@ const SLOWEST_STEP: Duration = Duration::from_secs(40 * 60);
 const LASTED: Duration = Duration::from_secs(60);
 
 /// What could not be written is tried again after this.
-const AFTER_STORE_FAILURE: Duration = Duration::from_secs(30);
+pub(super) const AFTER_STORE_FAILURE: Duration = Duration::from_secs(10);
+
+/// Mail that is there as soon as the last has been read is nothing strange a few times.
+const MOST_HURRIED: u32 = 3;
+
+/// Waiting that ends sooner has been none.
+const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// A worker as the shell holds it.
 #[derive(Debug)]
@@ -58,6 +65,11 @@ impl Worker {
     pub fn stop(&self) {
         self.canceller.cancel();
         self.look();
+    }
+
+    /// It was heard of, so it makes progress. It waits for an answer now: what it promises afterwards is not overwritten.
+    pub fn is_heard_of(&self) {
+        self.pulse.renew(SLOWEST_STEP);
     }
 
     /// Whether the thread has ended.
@@ -106,45 +118,59 @@ impl Life {
         let mut failures = 0;
         while !self.stopped() {
             self.wait_for_budget();
-            self.pulse.renew(SLOWEST_STEP);
-            let began = Instant::now();
-            let end = self.reader.connect().map(|connection| self.watch(connection, &mut failures));
             if self.stopped() {
                 break;
             }
-            let pause = match end {
-                Ok(End::Lost(why)) => {
-                    tracing::info!(mailbox = %self.reader.name(), "connection lost: {why}");
-                    failures = if began.elapsed() >= LASTED { 1 } else { failures + 1 };
-                    delay(Failure::Passing, failures, jitter())
-                }
-                Ok(End::Failed(error)) | Err(error) => self.failed(error, &mut failures),
-            };
-            self.wait(pause);
+            self.pulse.renew(SLOWEST_STEP);
+            let began = Instant::now();
+            // A defect that one strange mail brings to light must not end the watch over all the others.
+            let end = catch_unwind(AssertUnwindSafe(|| match self.reader.connect() {
+                Ok(connection) => self.watch(connection),
+                Err(error) => End::Failed(error),
+            }));
+            if self.stopped() {
+                break;
+            }
+            let end = end.unwrap_or_else(|_| End::Failed(PassError::Defect));
+            self.recover(end, began.elapsed(), &mut failures);
         }
         self.pulse.end();
     }
 
-    /// Tells of a failed attempt; how long to wait before the next.
-    fn failed(&self, error: PassError, failures: &mut u32) -> Duration {
-        if matches!(error, PassError::Stopped) {
-            return AFTER_STORE_FAILURE;
+    /// Tells of a failed attempt, and waits until it is time for the next. `failures` counts the attempts and the short-lived
+    /// connections in a row.
+    fn recover(&self, end: End, lasted: Duration, failures: &mut u32) {
+        match end {
+            End::Lost(why) => {
+                tracing::info!(mailbox = %self.reader.name(), "connection lost: {why}");
+                *failures = if lasted >= LASTED { 1 } else { *failures + 1 };
+                // It was good for a pass, and a pass is due after `poll` at the latest.
+                self.wait(delay(Failure::Passing, *failures, jitter()).min(self.reader.settings().poll));
+            }
+            End::Failed(PassError::Stopped) => self.wait(AFTER_STORE_FAILURE),
+            End::Failed(error) => {
+                *failures += 1;
+                let hopeless = error.is_hopeless();
+                // Whether it could be written or not: the next attempt comes all the same.
+                let _ = self.reader.tell(Happening::Failed { error: error.to_string(), hopeless });
+                if hopeless {
+                    self.wait_out(delay(Failure::Hopeless, *failures, jitter()));
+                } else {
+                    self.wait(delay(Failure::Passing, *failures, jitter()));
+                }
+            }
         }
-        *failures += 1;
-        let hopeless = error.is_hopeless();
-        // Whether it could be written or not: the next attempt comes all the same.
-        let _ = self.reader.tell(Happening::Failed { error: error.to_string(), hopeless });
-        delay(if hopeless { Failure::Hopeless } else { Failure::Passing }, *failures, jitter())
     }
 
     /// Reads, waits, reads again, as long as the connection lasts.
-    fn watch(&mut self, mut connection: Connection, failures: &mut u32) -> End {
+    fn watch(&mut self, mut connection: Connection) -> End {
         let poll = self.reader.settings().poll;
+        let (mut good, mut hurried) = (false, 0);
         loop {
             self.pulse.renew(SLOWEST_STEP);
             let mut watched = None;
             match self.reader.pass(&mut connection, &mut self.cursors, &mut watched) {
-                Ok(()) => *failures = 0,
+                Ok(()) => {}
                 // The connection is good: some folder is not there. Look again at the next round.
                 Err(error @ PassError::Folders(_)) => {
                     let hopeless = error.is_hopeless();
@@ -154,8 +180,12 @@ impl Life {
                         return End::Failed(PassError::Stopped);
                     }
                 }
+                // It was good and died since: whether the mailbox can be read is for the next one to say.
+                Err(PassError::Imap(error)) if good => return End::Lost(error.to_string()),
                 Err(error) => return End::Failed(error),
             }
+            good = true;
+            let waiting = Instant::now();
             match self.wait_for_more(&mut connection, watched.as_ref(), poll) {
                 Ok(()) if self.stopped() => {
                     connection.log_out();
@@ -163,6 +193,11 @@ impl Life {
                 }
                 Ok(()) => {}
                 Err(why) => return End::Lost(why),
+            }
+            // A server that calls the folder new every time it is opened (another UIDVALIDITY, say) would be read without end.
+            hurried = if waiting.elapsed() < AT_ONCE { hurried + 1 } else { 0 };
+            if hurried > MOST_HURRIED {
+                self.wait(delay(Failure::Passing, hurried - MOST_HURRIED, jitter()).min(poll));
             }
         }
     }
@@ -204,6 +239,14 @@ impl Life {
         }
     }
 
+    /// Sleeps to the end, also when told to look: it would be another refused login.
+    fn wait_out(&self, delay: Duration) {
+        let end = Instant::now() + delay;
+        while !self.stopped() && Instant::now() < end {
+            self.wait(end.saturating_duration_since(Instant::now()));
+        }
+    }
+
     fn wait_for_budget(&self) {
         while let Err(wait) = self.budget.take() {
             self.wait(wait);
@@ -222,7 +265,7 @@ impl Life {
 enum End {
     /// While nothing was asked of it: no attempt has failed.
     Lost(String),
-    /// While reading.
+    /// Before everything was read once.
     Failed(PassError),
 }
 

@@ -99,17 +99,20 @@ pub const LIMIT: Duration = Duration::from_secs(30);
 
 /// Delivers a notice by one way, without blocking the runtime. Needs a tokio runtime with a timer.
 ///
-/// When the future is dropped the delivery is given up: a program is killed with its children, a connection is closed.
+/// When the future is dropped the delivery is given up: a program is killed with its children, a connection is closed. The
+/// drop waits for that, for [`GRACE`] at most, so that nothing is left behind when the process ends next.
 pub async fn deliver(way: Notify, notice: Notice, limit: Duration) -> Result<(), NotifyError> {
     let label = way.label();
     let gave_up = || NotifyError::GaveUp { way: label.clone(), limit };
-    let stop = StopOnDrop(Arc::new(AtomicBool::new(false)));
+    let (working, ended) = std::sync::mpsc::channel();
+    let stop = StopOnDrop { stop: Arc::default(), ended };
     let (done, outcome) = oneshot::channel();
-    let stopped = Arc::clone(&stop.0);
+    let stopped = Arc::clone(&stop.stop);
     // A thread of its own, not the runtime's pool: a resolver that hangs must not keep the runtime from ending.
     let thread = std::thread::Builder::new().name("notify".to_owned()).spawn(move || {
         let outcome = deliver_blocking(&way, &notice, limit, &|| stopped.load(Ordering::Relaxed));
         let _ = done.send(outcome);
+        drop(working);
     });
     if thread.is_err() {
         return Err(gave_up());
@@ -135,11 +138,20 @@ pub fn deliver_blocking(
     }
 }
 
-struct StopOnDrop(Arc<AtomicBool>);
+/// A program is killed within 20 ms, a connection closed within 100 ms.
+const GRACE: Duration = Duration::from_millis(300);
+
+struct StopOnDrop {
+    stop: Arc<AtomicBool>,
+    /// Hears nothing, until the other end is dropped.
+    ended: std::sync::mpsc::Receiver<()>,
+}
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.stop.store(true, Ordering::Relaxed);
+        // A thread that does not end by itself is left behind.
+        let _ = self.ended.recv_timeout(GRACE);
     }
 }
 

@@ -21,6 +21,7 @@ mod mail;
 mod notify;
 mod proof;
 mod readme;
+mod run;
 mod scan;
 mod scenarios;
 mod systemd;

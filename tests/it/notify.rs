@@ -1,8 +1,5 @@
 //! The ways to be told, against real programs and a real mail server.
 
-#[path = "support/smtp.rs"]
-mod smtp;
-
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,7 +10,7 @@ use confirmd::notify::{LIMIT, Notice, NotifyError, deliver, deliver_blocking};
 use mailparse::MailHeaderMap;
 use secrecy::SecretString;
 
-use self::smtp::{Behaviour, SmtpServer};
+use crate::support::smtp::{Behaviour, SmtpServer};
 
 fn notice() -> Notice {
     Notice {

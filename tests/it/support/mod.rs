@@ -2,9 +2,12 @@
 #![allow(dead_code, reason = "every test takes what it needs")]
 
 pub mod certificates;
+pub mod daemon;
 pub mod dns;
 pub mod dovecot;
+pub mod gate;
 pub mod script;
 pub mod sign;
+pub mod smtp;
 pub mod wire;
 pub mod world;
