@@ -130,7 +130,7 @@ pub struct Status {
     #[arg(long)]
     pub json: bool,
     /// As it stood, or will stand, on that date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 }
 
@@ -138,7 +138,7 @@ pub struct Status {
 #[derive(Debug, clap::Args)]
 pub struct Check {
     /// As it stood, or will stand, on that date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 }
 
@@ -183,7 +183,7 @@ pub struct Objected {
     /// The account's id
     pub account: String,
     /// The date on which you objected [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub on: Option<Date>,
     /// The way: web, app or letter
     #[arg(long, default_value = "web", value_parser = via)]
@@ -196,7 +196,7 @@ pub struct Confirmed {
     /// The account's id
     pub account: String,
     /// The date on which you saw it [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub on: Option<Date>,
     /// What you saw, and where
     #[arg(long, value_name = "TEXT")]
@@ -268,6 +268,12 @@ pub enum Rules {
         /// The rule files
         files: Vec<PathBuf>,
     },
+}
+
+/// `YYYY-MM-DD` and nothing else: jiff also reads `20250630` and drops the time from `2025-06-30T23:00`.
+fn date(text: &str) -> Result<Date, String> {
+    let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
+    date.ok_or_else(|| "not a day; write for example 2025-05-20".to_owned())
 }
 
 fn via(text: &str) -> Result<Via, String> {

@@ -25,9 +25,6 @@ pub enum CliError {
     /// Failed at run time: exit code 1.
     #[error("{0}")]
     Failed(String),
-    /// Whoever read the result has seen enough.
-    #[error("the output was closed")]
-    OutputClosed,
 }
 
 impl CliError {
@@ -35,16 +32,8 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Usage(_) => 2,
-            CliError::Failed(_) | CliError::OutputClosed => 1,
+            CliError::Failed(_) => 1,
         }
-    }
-
-    /// A failure to write the result.
-    pub fn from_output(error: &std::io::Error) -> CliError {
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
-            return CliError::OutputClosed;
-        }
-        CliError::Failed(format!("the result cannot be written: {error}"))
     }
 }
 

@@ -24,6 +24,7 @@ mod run;
 mod notify_test;
 mod doctor;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -42,11 +43,9 @@ pub fn main() -> ExitCode {
     logging::start(&args);
     let mut output = Output::new(args.color);
     let result = dispatch(&args, &mut output);
-    // A reader that has seen enough (`| head`) is no failure.
     let flushed = output.finish();
     match result.and_then(|code| flushed.map(|()| code)) {
         Ok(code) => code,
-        Err(CliError::OutputClosed) => ExitCode::SUCCESS,
         Err(error) if matches!(args.command, Command::Check(_)) => check::unknown(&mut output, &error.to_string()),
         Err(error) => {
             output.complain(&error.to_string());
@@ -83,12 +82,49 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
 /// UNKNOWN, not the CRITICAL that exit code 2 would mean to it.
 fn usage_error(error: &clap::Error) -> ExitCode {
     let wanted = !error.use_stderr();
-    let checks = std::env::args().skip(1).any(|arg| arg == "check");
-    if checks && !wanted {
+    if is_check(std::env::args_os().skip(1)) && !wanted {
         let first_line = error.to_string().lines().next().unwrap_or("wrong usage").to_owned();
         return check::unknown(&mut Output::new(args::Color::Never), &first_line);
     }
     // Nothing can be done when even this cannot be written.
     let _ = error.print();
     if wanted { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
+/// Whether `check` is the command: the first word that is no option and no option's value (`rules check` is another one).
+fn is_check(args: impl Iterator<Item = OsString>) -> bool {
+    let mut value_follows = false;
+    for arg in args {
+        if std::mem::take(&mut value_follows) {
+            continue;
+        }
+        if !arg.to_string_lossy().starts_with('-') {
+            return arg == "check";
+        }
+        value_follows = ["--config", "--lang", "--color"].iter().any(|option| arg == *option);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_is_the_first_word_that_is_no_option() {
+        let cases = [
+            ("check", true),
+            ("check --bogus", true),
+            ("-vv --color never --config x check --as-of y", true),
+            ("--config=x check", true),
+            ("--bogus check", true),
+            ("rules check --bogus", false),
+            ("--config check status", false),
+            ("status check", false),
+            ("", false),
+        ];
+        for (line, checks) in cases {
+            assert_eq!(is_check(line.split_whitespace().map(OsString::from)), checks, "{line}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::Color;
 use super::context::CliError;
+use crate::model::harmless::is_harmful;
 use crate::model::status::Severity;
 
 /// How wide lines may become: a terminal of 80 columns.
@@ -33,13 +34,14 @@ impl Output {
 
     /// One line of result.
     pub fn line(&mut self, line: impl Display) -> Result<(), CliError> {
-        writeln!(self.stdout, "{line}").map_err(|error| CliError::from_output(&error))
+        written(writeln!(self.stdout, "{line}"))
     }
 
-    /// A result as one JSON document.
+    /// A result as one JSON document. What could move a cursor or turn text around stands in it as an escape: a document
+    /// may be looked at on a terminal, and reads the same for a program.
     pub fn json(&mut self, document: &impl serde::Serialize) -> Result<(), CliError> {
         let text = serde_json::to_string_pretty(document).map_err(|error| CliError::Failed(error.to_string()))?;
-        self.line(text)
+        self.line(escaped(&text))
     }
 
     /// Text wrapped to the width, each line after `indent` spaces, the first after `lead` instead.
@@ -71,8 +73,31 @@ impl Output {
 
     /// Everything written so far reaches its reader.
     pub fn finish(&mut self) -> Result<(), CliError> {
-        self.stdout.flush().map_err(|error| CliError::from_output(&error))
+        written(self.stdout.flush())
     }
+}
+
+/// A reader that has seen enough (`| head`) is no failure: what the exit code has to say stays true.
+fn written(result: io::Result<()>) -> Result<(), CliError> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::Failed(format!("the result cannot be written: {error}")))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// JSON with harmful characters as `\u202e` and the like; outside ASCII they stand only inside strings.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_harmful(c) {
+            out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The colour of a severity; readable on light and dark backgrounds.
@@ -129,5 +154,13 @@ mod tests {
         assert_eq!(wrap("日本 語", 5), ["日本", "語"]);
         assert_eq!(wrap("unbreakable x", 5), ["unbreakable", "x"]);
         assert_eq!(padded("日本", 6), "日本  ");
+    }
+
+    #[test]
+    fn json_keeps_its_meaning_and_loses_its_power_over_a_terminal() {
+        let hostile = "a\u{1b}[2J\u{9b}2J\u{202e}\u{e0041}\u{7f}\nü日";
+        let text = escaped(&serde_json::to_string_pretty(&[hostile]).unwrap());
+        assert_eq!(text, "[\n  \"a\\u001b[2J\\u009b2J\\u202e\\udb40\\udc41\\u007f\\nü日\"\n]");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&text).unwrap(), [hostile]);
     }
 }

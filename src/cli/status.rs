@@ -44,10 +44,15 @@ fn table(accounts: &[&AccountView], overview: &Overview, output: &mut Output) ->
         let severity = status.severity;
         let date = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.to_string());
         let color = style(severity);
+        let (mut mark, mut name) = (sign(severity), view.account.id.as_str());
+        if name.chars().count() > name_width {
+            // Beside so long an id the columns would not fit the screen.
+            output.line(format!("{color}{mark}{color:#} {name}"))?;
+            (mark, name) = (" ", "");
+        }
         output.line(format!(
-            "{color}{}{color:#} {}  {color}{}{color:#}  {}  {}",
-            sign(severity),
-            padded(view.account.id.as_str(), name_width),
+            "{color}{mark}{color:#} {}  {color}{}{color:#}  {}  {}",
+            padded(name, name_width),
             padded(state_in_words(status.state, severity), STATE_WIDTH),
             padded(&date(status.since), DATE_WIDTH),
             date(status.deadline_on)

@@ -37,7 +37,7 @@ pub enum Progress<'a> {
 pub struct Outcome {
     /// Mails that may matter and were looked at.
     pub looked: usize,
-    /// Messages recorded that were not known before.
+    /// How many of them are about an objection, or doubtful; of a mail in two folders both copies count.
     pub recorded: usize,
     /// The mailboxes that were not read completely.
     pub failed: Vec<MailboxName>,

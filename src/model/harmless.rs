@@ -20,7 +20,8 @@ pub fn harmless_short(text: &str, most: usize) -> String {
     harmless(&cut)
 }
 
-fn is_harmful(c: char) -> bool {
+/// Whether a character can move a cursor, turn text around, or hide.
+pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200b}'..='\u{200f}'   // zero width, LRM, RLM

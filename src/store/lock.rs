@@ -45,7 +45,9 @@ fn open(database: &Path) -> Result<File, StoreError> {
 }
 
 fn lock_path(database: &Path) -> PathBuf {
-    let mut path = database.as_os_str().to_owned();
+    // One lock for one file, by whatever links it is named.
+    let file = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
+    let mut path = file.into_os_string();
     path.push(".lock");
     path.into()
 }

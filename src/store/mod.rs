@@ -81,6 +81,8 @@ impl Store {
     /// Opens the database for writing; creates it (mode 0600, its folder 0700) and migrates it where needed.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
         create_private(path)?;
+        refuse_untouched(path)?;
+        tighten(path)?;
         let flags =
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let mut store = Store::connect(path, flags)?;
@@ -144,7 +146,10 @@ impl Store {
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Store, StoreError> {
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| classify(path, &error))?;
+        // SQLITE_OPEN_NOFOLLOW refuses a link anywhere on the way, and with systemd's DynamicUser= there is one:
+        // /var/lib/confirmd -> private/confirmd.
+        let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let connection = Connection::open_with_flags(file, flags).map_err(|error| classify(path, &error))?;
         let store = Store { connection, path: path.to_owned() };
         store.run(|connection| {
             connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -227,14 +232,25 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
     }
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => tighten(path),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(unusable(path, &format!("cannot be created: {error}"))),
+    }
+}
+
+/// Refuses what is not confirmd's before anything about it changes: opened for writing, its mode and its journal would.
+///
+/// Whatever else is wrong is left to the opening for writing, which can mend what a killed process has left behind.
+fn refuse_untouched(path: &Path) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    match Store::connect(path, flags).and_then(|store| migrate::check_owner(&store.connection, path)) {
+        Err(refused @ StoreError::Refused { .. }) => Err(refused),
+        Ok(_) | Err(StoreError::Busy { .. } | StoreError::Unusable { .. } | StoreError::Damaged { .. }) => Ok(()),
     }
 }
 
 /// A database that others can read (copied there by hand, say) is made private again.
 fn tighten(path: &Path) -> Result<(), StoreError> {
-    let metadata = std::fs::symlink_metadata(path).map_err(|error| unusable(path, &error.to_string()))?;
+    let metadata = std::fs::metadata(path).map_err(|error| unusable(path, &error.to_string()))?;
     if metadata.is_dir() {
         return Err(unusable(path, "is a folder; `database` must name a file"));
     }
