@@ -165,9 +165,10 @@ fn unreachable(settings: &Mailbox, error: &PassError) -> Finding {
         PassError::Imap(Error::Protocol { .. }) => "check `port` and `tls`: is that an IMAP server?".to_owned(),
         PassError::Secret(_) => format!("make {secret} give the password on its first line, for this user"),
         PassError::CaFile(_) => "correct `ca_file`, or make it readable for this user".to_owned(),
-        PassError::Imap(Error::Folder { .. } | Error::Cancelled) | PassError::Folders(_) | PassError::Stopped => {
-            String::new()
-        }
+        PassError::Imap(Error::Folder { .. } | Error::Cancelled)
+        | PassError::Folders(_)
+        | PassError::Defect
+        | PassError::Stopped => String::new(),
     };
     Finding::wrong(harmless(&error.to_string()), todo)
 }
