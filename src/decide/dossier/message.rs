@@ -12,14 +12,22 @@ const MAX_TEXT: usize = 20_000;
 
 /// The message's part of the page.
 pub(super) fn article(words: &Words, part: &MessagePart) -> Html {
-    let said = if part.unread.is_some() { "what_unread" } else { kind_name(part.kind) };
-    let title = format!("{}: {}", words.message(part.number), words.get(said));
-    let mut pieces = vec![Html::element("h3", title)];
+    let mut pieces = vec![Html::element("h3", title(words, part))];
     pieces.extend(doubt(words, part));
     pieces.push(definitions(head(words, part)));
     pieces.push(proof(words, part));
     pieces.extend(wording(words, part));
     Html::element("article class=\"message\"", Html::lines(pieces)).with_id(&anchor(part.number))
+}
+
+/// A heading never says that Meta wrote what nothing proves Meta wrote.
+fn title(words: &Words, part: &MessagePart) -> String {
+    let number = part.number.to_string();
+    if part.review.is_some_and(|reason| reason != Reason::Contradicts) {
+        return words.fill("message_doubtful", &[("number", &number)]);
+    }
+    let said = words.get(if part.unread.is_some() { "what_unread" } else { kind_name(part.kind) });
+    words.fill("message_titled", &[("number", &number), ("said", &said)])
 }
 
 fn doubt(words: &Words, part: &MessagePart) -> Option<Html> {

@@ -187,6 +187,11 @@ fn a_proof_is_explained_as_what_it_is() {
         (with(None, |_| {}), "Nothing proves that this message comes from Meta."),
         (with(None, |part| part.vouched = true), "the person vouches for it"),
         (with(None, |part| part.review = Some(Reason::UnprovenSender)), "does not count: its sender is not proven."),
+        (with(None, |part| part.review = Some(Reason::UnprovenSender)), "<h3>Message 3 (does not count)</h3>"),
+        (
+            with(Some(Proof::Dkim), |part| part.review = Some(Reason::Contradicts)),
+            "<h3>Message 3: Meta confirms that it will honour the objection.</h3>",
+        ),
         (
             with(None, |part| part.unread = Some("30 MB, more than limits.message".to_owned())),
             "only a few header lines: 30 MB, more than limits.message.",
