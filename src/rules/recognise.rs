@@ -26,7 +26,7 @@ pub struct Recognised {
 pub fn recognise(rules: &RuleSet, message: &Message, sender_is_metas_and_proven: bool) -> Recognised {
     let mut reading = Reading::of(rules, message);
     let trials: Vec<Trial> = rules.rules.iter().map(|rule| reading.trial(rule, Part::Own(0), false)).collect();
-    let recognition = match decide(&mut reading, &trials) {
+    let recognition = match decide(&mut reading, &trials, sender_is_metas_and_proven) {
         Decision::Rule(trial) => Some(recognition_of(&mut reading, message, trial)),
         Decision::Contradictory(evidence) => Some(unrecognised(rules, message, evidence)),
         Decision::NoRule if sender_is_metas_and_proven => {
@@ -44,7 +44,7 @@ enum Decision<'a> {
     NoRule,
 }
 
-fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial]) -> Decision<'a> {
+fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial], proven: bool) -> Decision<'a> {
     let of_kind = |kind: Kind| trials.iter().find(move |trial| trial.kind == kind && trial.holds);
     // A known subject settles it: no confirmation was ever sent under an announcement's.
     if let Some(notice) = trials.iter().find(|trial| trial.kind == Kind::Notice && trial.holds && trial.by_subject) {
@@ -71,7 +71,7 @@ fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial]) -> Decision<'a> {
     if let Some(trial) = weighty.into_iter().find_map(of_kind) {
         return Decision::Rule(trial);
     }
-    if let Some(trial) = trials.iter().find(|trial| trial.kind != Kind::Notice && trial.vetoed) {
+    if let Some(trial) = trials.iter().find(|trial| proven && trial.kind != Kind::Notice && trial.vetoed) {
         return Decision::Contradictory(trial.conditions.clone());
     }
     of_kind(Kind::Notice).map_or(Decision::NoRule, Decision::Rule)

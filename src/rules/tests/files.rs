@@ -228,3 +228,14 @@ fn the_fingerprint_changes_with_the_meaning_and_only_then() {
         assert_eq!(rules.search_fingerprint() != plain.search_fingerprint(), new_search, "{text}");
     }
 }
+
+#[test]
+fn the_manuals_first_example_does_what_it_says() {
+    let manual = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/RULES.md")).unwrap();
+    let block = manual.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let quoted: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let message = mail("", &quoted.join("\n"));
+    let kind = |rules: &RuleSet| recognise(rules, &message, true).recognition.map(|found| found.kind);
+    assert_eq!(kind(&RULES), Some(Kind::Unrecognised));
+    assert_eq!(kind(&with(block).unwrap()), Some(Kind::Honoured));
+}
