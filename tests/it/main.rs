@@ -3,6 +3,7 @@
 
 mod support;
 
+mod cli;
 mod config;
 mod corpus;
 mod dkim;
@@ -13,5 +14,6 @@ mod mail;
 mod notify;
 mod proof;
 mod scenarios;
+mod sync;
 mod systemd;
 mod tidy;
