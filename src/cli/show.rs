@@ -65,7 +65,7 @@ fn head(view: &AccountView, output: &mut Output) -> Result<(), CliError> {
     };
     let handle = account.handle.as_deref().map(|handle| format!(" {}", harmless(handle))).unwrap_or_default();
     let color = style(status.severity);
-    output.line(format!("{} - {platform}{handle}", account.id))?;
+    output.wrapped("", 0, &format!("{} - {platform}{handle}", account.id))?;
     let since = status.since.map(|since| format!(" since {since}")).unwrap_or_default();
     output.line(format!(
         "{color}{} {}{color:#}{since}",

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::event::{Committed, Event, Happening};
 use super::keys::DnsKeys;
@@ -54,7 +56,10 @@ pub fn sync(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(config, mailboxes, recorder, progress))
+    let result = runtime.block_on(run(config, mailboxes, recorder, progress));
+    // A question to DNS that is still open is not waited for.
+    runtime.shutdown_background();
+    result
 }
 
 async fn run(
@@ -80,14 +85,17 @@ async fn run(
     let mut outcome = Outcome::default();
     let mut looked: BTreeMap<MailboxName, usize> = BTreeMap::new();
     let mut broken: Option<StoreError> = None;
+    let mut leave_at = Instant::now();
     loop {
         let event = tokio::select! {
             event = happened.recv() => event,
             () = stop.signalled(), if !outcome.interrupted => {
                 outcome.interrupted = true;
+                leave_at = Instant::now() + STOP_WITHIN;
                 readers.values().for_each(crate::imap::Canceller::cancel);
                 continue;
             }
+            () = tokio::time::sleep_until(leave_at), if outcome.interrupted => None,
         };
         let Some(Event { mailbox, happening, committed }) = event else { break };
         if outcome.interrupted && !matches!(happening, Happening::Failed { .. }) {
@@ -120,13 +128,23 @@ async fn run(
         return Err(error.into());
     }
     if !outcome.interrupted {
-        let now = Timestamp::now();
-        for reproved in reprove(again, &keys, &recorder.judge().rules) {
-            recorder.on_proof(reproved.message, &reproved.proof, now)?;
+        let rules = Arc::clone(&recorder.judge().rules);
+        let proving = tokio::task::spawn_blocking(move || reprove(again, &keys, &rules));
+        tokio::select! {
+            reproved = proving => {
+                let now = Timestamp::now();
+                for reproved in reproved? {
+                    recorder.on_proof(reproved.message, &reproved.proof, now)?;
+                }
+            }
+            () = stop.signalled() => outcome.interrupted = true,
         }
     }
     Ok(outcome)
 }
+
+/// A worker that has not ended by then is left behind: it may wait for DNS, which nothing interrupts.
+const STOP_WITHIN: Duration = Duration::from_millis(1500);
 
 /// How many events may wait. Each worker waits for its answer, so more than one each never do.
 const CHANNEL: usize = 64;

@@ -6,7 +6,7 @@ use std::fs::{File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::{StoreError, unusable};
+use super::{StoreError, real, unusable};
 
 /// Held by `run` and `sync` while they read mailboxes.
 #[derive(Debug)]
@@ -46,8 +46,7 @@ fn open(database: &Path) -> Result<File, StoreError> {
 
 fn lock_path(database: &Path) -> PathBuf {
     // One lock for one file, by whatever links it is named.
-    let file = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
-    let mut path = file.into_os_string();
+    let mut path = real(database).into_os_string();
     path.push(".lock");
     path.into()
 }

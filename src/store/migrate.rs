@@ -20,10 +20,12 @@ pub fn newest() -> i64 {
 /// Refuses a database of a newer confirmd or of another program; returns the version found (0: empty).
 pub fn check_owner(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let read = || -> rusqlite::Result<(i32, i64, i64)> {
+        // In one snapshot: another process may be making the database between two questions.
+        let snapshot = connection.unchecked_transaction()?;
         Ok((
-            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
-            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
-            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?,
+            snapshot.pragma_query_value(None, "application_id", |row| row.get(0))?,
+            snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?,
+            snapshot.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?,
         ))
     };
     let (application_id, version, objects) = read().map_err(|error| classify(path, &error))?;

@@ -106,8 +106,17 @@ impl Store {
         }
         let flags =
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        let store = Store::connect(path, flags)?;
-        if migrate::check_owner(&store.connection, path)? < migrate::newest() {
+        let owned = |store: Store| Ok((migrate::check_owner(&store.connection, path)?, store));
+        let (version, store) = match Store::connect(path, flags).and_then(owned) {
+            // SQLite reads a WAL database only where it may write beside it; on a read-only file system nobody does.
+            Err(StoreError::Unusable { .. }) if is_at_rest(path) => {
+                Store::connect_to(path, &immutable(path), flags | OpenFlags::SQLITE_OPEN_URI).and_then(owned)?
+            }
+            // A process killed while it made the database leaves a journal, which only a writer can roll back.
+            Err(StoreError::Unusable { .. }) => return Store::open(path),
+            opened => opened?,
+        };
+        if version < migrate::newest() {
             // Made by an older confirmd, or empty: the tables asked for are there only after migrating.
             drop(store);
             return Store::open(path);
@@ -148,7 +157,10 @@ impl Store {
     fn connect(path: &Path, flags: OpenFlags) -> Result<Store, StoreError> {
         // SQLITE_OPEN_NOFOLLOW refuses a link anywhere on the way, and with systemd's DynamicUser= there is one:
         // /var/lib/confirmd -> private/confirmd.
-        let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        Store::connect_to(path, &real(path), flags)
+    }
+
+    fn connect_to(path: &Path, file: &Path, flags: OpenFlags) -> Result<Store, StoreError> {
         let connection = Connection::open_with_flags(file, flags).map_err(|error| classify(path, &error))?;
         let store = Store { connection, path: path.to_owned() };
         store.run(|connection| {
@@ -219,6 +231,33 @@ fn unreadable_column(
 ) -> rusqlite::Error {
     let index = row.as_ref().column_index(column).unwrap_or_default();
     rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, error)
+}
+
+/// The path without links.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether everything is in the main file: nobody has it open, and nobody was killed while writing.
+fn is_at_rest(path: &Path) -> bool {
+    ["-wal", "-journal"].iter().all(|suffix| {
+        let mut beside = real(path).into_os_string();
+        beside.push(suffix);
+        std::fs::metadata(beside).map_or(true, |metadata| metadata.len() == 0)
+    })
+}
+
+/// The path as a URI for a file that does not change (<https://www.sqlite.org/uri.html>).
+fn immutable(path: &Path) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    let mut uri = String::from("file:");
+    for byte in real(path).as_os_str().as_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    PathBuf::from(uri + "?immutable=1")
 }
 
 /// Creates the file with mode 0600 before SQLite does with whatever the umask allows; `-wal` and `-shm` inherit it.

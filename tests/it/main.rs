@@ -9,6 +9,7 @@
 
 mod support;
 
+mod cli;
 mod config;
 mod corpus;
 mod dkim;
@@ -24,5 +25,6 @@ mod readme;
 mod run;
 mod scan;
 mod scenarios;
+mod sync;
 mod systemd;
 mod tidy;

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test takes what it needs")]
 
 pub mod certificates;
+pub mod confirmd;
 pub mod daemon;
 pub mod dns;
 pub mod dovecot;
