@@ -14,4 +14,5 @@ pub mod pulse;
 pub mod worker;
 pub mod alarm;
 pub mod outbox;
+pub mod summary;
 pub mod run;
