@@ -1,5 +1,11 @@
 //! One integration binary: scenarios, real servers, real processes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers of tests are tests too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "the helpers of tests are tests too"
+)]
 
 mod support;
 
