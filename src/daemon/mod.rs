@@ -15,5 +15,6 @@ pub mod pulse;
 pub mod worker;
 pub mod alarm;
 pub mod outbox;
+pub mod summary;
 pub mod run;
 pub mod examine;

@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::config::{Config, Notify};
 use crate::decide::notice::Notice;
+use crate::mail;
 use crate::model::harmless::harmless;
 use crate::model::mailbox::MailboxName;
 use crate::model::status::Severity;
@@ -32,7 +33,10 @@ const LOG: &str = "log";
 #[derive(Debug)]
 pub struct Delivered {
     notice: NoticeId,
+    /// The name under which it is kept.
     way: String,
+    /// What a person calls it.
+    label: String,
     attempts: u32,
     result: Result<(), String>,
 }
@@ -40,6 +44,7 @@ pub struct Delivered {
 /// The ways to be told, and what is under way.
 #[derive(Debug)]
 pub struct Outbox {
+    /// With the names under which their deliveries are kept.
     ways: Vec<(String, Arc<Notify>)>,
     under_way: BTreeSet<(NoticeId, String)>,
     results: UnboundedSender<Delivered>,
@@ -82,8 +87,8 @@ impl Outbox {
                 store.write(now, |tx| tx.mark_delivered(open.id, LOG))?;
             }
             let mut done = true;
-            for (label, way) in &self.ways {
-                let (attempts, again_at) = match tried(label) {
+            for (name, way) in &self.ways {
+                let (attempts, again_at) = match tried(name) {
                     None => (0, now),
                     Some(tried) => match tried.next_try_at {
                         None => continue,
@@ -91,7 +96,7 @@ impl Outbox {
                     },
                 };
                 done = false;
-                if self.under_way.contains(&(open.id, label.clone())) {
+                if self.under_way.contains(&(open.id, name.clone())) {
                     continue;
                 }
                 // Later than any retry can be: the clock was wrong when that was written (a board without a battery).
@@ -99,8 +104,8 @@ impl Outbox {
                     next = Some(next.map_or(again_at, |next: Timestamp| next.min(again_at)));
                     continue;
                 }
-                self.under_way.insert((open.id, label.clone()));
-                self.deliver(&open, label, way, attempts);
+                self.under_way.insert((open.id, name.clone()));
+                self.deliver(&open, name, way, attempts);
             }
             if done {
                 store.write(now, |tx| tx.mark_closed(open.id))?;
@@ -116,33 +121,35 @@ impl Outbox {
             Ok(()) => store.write(now, |tx| tx.mark_delivered(delivered.notice, &delivered.way)),
             Err(error) => {
                 let again_at = now + retry_after(delivered.attempts);
-                tracing::warn!(way = %harmless(&delivered.way), again_at = %again_at, "a notice could not be delivered: {}", harmless(error));
+                tracing::warn!(way = %harmless(&delivered.label), again_at = %again_at, "a notice could not be delivered: {}", harmless(error));
                 store.write(now, |tx| tx.mark_undelivered(delivered.notice, &delivered.way, error, again_at))
             }
         }
     }
 
-    fn deliver(&self, open: &OpenNotice, label: &str, way: &Arc<Notify>, attempts: u32) {
-        let (results, way, label) = (self.results.clone(), Arc::clone(way), label.to_owned());
+    fn deliver(&self, open: &OpenNotice, name: &str, way: &Arc<Notify>, attempts: u32) {
+        let (results, way, name, label) = (self.results.clone(), Arc::clone(way), name.to_owned(), way.label());
         let (id, told) = (open.id, shape(&open.notice));
         tokio::spawn(async move {
             let result = notify::deliver((*way).clone(), told, notify::LIMIT).await.map_err(|error| error.to_string());
             // When the daemon has stopped, the next one delivers it.
-            let _ = results.send(Delivered { notice: id, way: label, attempts, result });
+            let _ = results.send(Delivered { notice: id, way: name, label, attempts, result });
         });
     }
 }
 
-/// Each way with the name under which its deliveries are kept. Two alike would be one: the second gets a number.
+/// Each way with the name under which its deliveries are kept; of two alike, one. A command's arguments may be secret and are
+/// told apart without being written down.
 fn ways(config: &Config) -> Vec<(String, Arc<Notify>)> {
     let mut ways: Vec<(String, Arc<Notify>)> = Vec::new();
     for way in &config.notify {
-        let label = match way {
-            Notify::Command { command } => format!("command {}", command.join(" ")),
-            Notify::Email(email) => format!("email via {}:{} to {}", email.smtp, email.port, email.to.join(" ")),
+        let what = match way {
+            Notify::Command { command } => command.join("\0"),
+            Notify::Email(email) => format!("{} {}", email.port, email.to.join(" ")),
         };
-        if ways.iter().all(|(known, _)| *known != label) {
-            ways.push((label, Arc::new(way.clone())));
+        let name = format!("{} {}", way.label(), &mail::sha256(what.as_bytes())[..8]);
+        if ways.iter().all(|(known, _)| *known != name) {
+            ways.push((name, Arc::new(way.clone())));
         }
     }
     ways

@@ -1,6 +1,6 @@
 //! `confirmd run`: the daemon. Everything that can happen comes together here, one thing after the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,17 +19,19 @@ use super::reader::Reader;
 use super::recorder::Recorder;
 use super::reprove::{Reproved, reprove, waiting};
 use super::stop::Stop;
-use super::worker::{AFTER_STORE_FAILURE, Dialling, Worker};
+use super::summary::in_words;
+use super::worker::{Dialling, Worker};
 use crate::config::Config;
-use crate::decide::overview::Overview;
 use crate::model::harmless::harmless;
 use crate::model::mailbox::{MailboxName, MailboxState};
-use crate::model::status::State;
 use crate::store::StoreError;
 use crate::systemd::ServiceManager;
 
 /// A worker that has not ended by then is left behind: the process ends within 2 s of the signal.
 const STOP_WITHIN: Duration = Duration::from_secs(1);
+
+/// When the database could not be written (a full disk, a lock), look again after this.
+const AFTER_STORE_FAILURE: Duration = Duration::from_secs(10);
 
 /// A sender that DNS could not prove is tried again after every full pass, and this often while there is none.
 const REPROVE_EVERY: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
@@ -187,6 +189,8 @@ impl Daemon {
             Happening::Progress(_) | Happening::Started { .. } | Happening::Remark(_) | Happening::Done => return,
             Happening::Mail(_) | Happening::Unread(_) | Happening::Failed { .. } => {}
         }
+        // What was to be tried again later has been done with this.
+        self.retry_at = None;
         self.follow();
     }
 
@@ -372,27 +376,4 @@ async fn sleep_until(at: Option<Instant>) {
         Some(at) => tokio::time::sleep_until(at).await,
         None => std::future::pending().await,
     }
-}
-
-/// The status in plain words, for `systemctl status`.
-fn in_words(overview: &Overview) -> String {
-    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
-    for view in &overview.accounts {
-        *counts.entry(view.status.state).or_default() += 1;
-    }
-    let states: Vec<String> = counts.into_iter().map(|(state, count)| format!("{count} {state}")).collect();
-    let mut words = format!("Accounts: {}", states.join(", "));
-    let unread: Vec<&str> = overview
-        .mailboxes
-        .iter()
-        .filter(|view| matches!(view.state, MailboxState::Failing | MailboxState::Stale))
-        .map(|view| view.name.as_str())
-        .collect();
-    if !unread.is_empty() {
-        words.push_str(&format!("; cannot be read: {}", harmless(&unread.join(", "))));
-    }
-    if !overview.review.is_empty() {
-        words.push_str(&format!("; {} to review", overview.review.len()));
-    }
-    words
 }

@@ -22,8 +22,8 @@ const SLOWEST_STEP: Duration = Duration::from_secs(40 * 60);
 /// A connection that lasted this long was a good one: its end begins a new series of tries.
 const LASTED: Duration = Duration::from_secs(60);
 
-/// What could not be written is tried again after this.
-pub(super) const AFTER_STORE_FAILURE: Duration = Duration::from_secs(10);
+/// What could not be written (a full disk) is read again after this at the latest. Every try is another login.
+const AFTER_STORE_FAILURE: Duration = Duration::from_secs(60);
 
 /// Mail that is there as soon as the last has been read is nothing strange a few times.
 const MOST_HURRIED: u32 = 3;
@@ -131,7 +131,7 @@ impl Life {
             if self.stopped() {
                 break;
             }
-            let end = end.unwrap_or_else(|_| End::Failed(PassError::Defect));
+            let end = end.unwrap_or(End::Failed(PassError::Defect));
             self.recover(end, began.elapsed(), &mut failures);
         }
         self.pulse.end();
@@ -147,7 +147,10 @@ impl Life {
                 // It was good for a pass, and a pass is due after `poll` at the latest.
                 self.wait(delay(Failure::Passing, *failures, jitter()).min(self.reader.settings().poll));
             }
-            End::Failed(PassError::Stopped) => self.wait(AFTER_STORE_FAILURE),
+            End::Failed(PassError::Stopped) => {
+                *failures += 1;
+                self.wait(delay(Failure::Passing, *failures, jitter()).min(AFTER_STORE_FAILURE));
+            }
             End::Failed(error) => {
                 *failures += 1;
                 let hopeless = error.is_hopeless();

@@ -1,6 +1,7 @@
 //! `confirmd run`: the real binary against real servers.
 
 mod delivering;
+mod idling;
 mod keeping;
 mod reconnecting;
 mod servicing;

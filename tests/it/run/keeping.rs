@@ -73,7 +73,7 @@ fn a_full_disk_is_said_and_it_goes_on_when_there_is_room_again() {
     disk.fill();
     // Larger than what is left in pages of the log that exist already.
     let mut mail = confirmation();
-    mail.extend(b"Lorem ipsum dolor sit amet.\r\n".repeat(20_000));
+    mail.extend(b"Lorem ipsum dolor sit amet.\r\n".repeat(7_000));
     dovecot.deliver("INBOX", &mail, MAY);
     daemon.until("it is said", || daemon.logged("the disk is full; make room, nothing is lost") > 0);
     daemon.until("the manager hears", || daemon.heard().iter().any(|said| said.contains("cannot be written")));

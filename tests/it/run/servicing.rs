@@ -14,13 +14,12 @@ fn it_is_ready_without_a_network_and_says_in_words_how_things_stand() {
     home.configure(&format!("{}{FACEBOOK}", mailbox("private", gate.port, &trusting(&dovecot))));
     let daemon = home.run();
     assert_eq!(daemon.heard(), ["STATUS=Accounts: 1 unobserved", "READY=1\nSTATUS=Accounts: 1 unobserved"]);
-    daemon.until("the mailbox fails", || daemon.heard().len() == 3);
-    assert_eq!(daemon.heard()[2], "STATUS=Accounts: 1 unobserved; cannot be read: private");
+    daemon.until("an attempt fails", || daemon.logged("not read completely") == 1);
     gate.set(Gate::Open);
-    daemon.until("it is read", || daemon.heard().len() == 4);
-    assert_eq!(daemon.heard()[3], "STATUS=Accounts: 1 overdue");
+    daemon.until("it is read", || daemon.heard().len() == 3);
+    assert_eq!(daemon.heard()[2], "STATUS=Accounts: 1 overdue");
     let ended = daemon.terminate();
-    assert_eq!(ended.heard[4..], ["STOPPING=1"]);
+    assert_eq!(ended.heard[3..], ["STOPPING=1"]);
 }
 
 #[test]
@@ -31,8 +30,8 @@ fn the_watchdog_is_fed_twice_in_its_period() {
     let daemon = home.run_with(&[("WATCHDOG_USEC", "400000")]);
     let begun = Instant::now();
     let before = fed(&daemon.heard());
-    daemon.until("it is fed ten times", || fed(&daemon.heard()) >= before + 10);
-    assert!(begun.elapsed() >= Duration::from_millis(1700), "{:?}", begun.elapsed());
+    daemon.until("it is fed five times", || fed(&daemon.heard()) >= before + 5);
+    assert!(begun.elapsed() >= Duration::from_millis(700), "{:?}", begun.elapsed());
     daemon.terminate();
     let daemon = home.run_with(&[("WATCHDOG_USEC", "400000"), ("WATCHDOG_PID", "1")]);
     let passes = idles(&dovecot);
@@ -57,6 +56,29 @@ fn a_reload_takes_over_a_good_configuration() {
     daemon.until("the new mailbox is watched", || idles(&dovecot) > 0);
     daemon.until("all is told", || daemon.heard().last().unwrap() == "STATUS=Accounts: 2 overdue");
     assert_eq!(home.status(), ["anna-facebook overdue", "anna-instagram overdue"]);
+}
+
+#[test]
+fn many_reloads_neither_hammer_the_server_nor_leave_anything_open() {
+    let (home, dovecot) = (Home::new(), Dovecot::start());
+    let gate = GateKeeper::before(dovecot.imaps_port, Gate::Open);
+    home.configure(&format!("{}{FACEBOOK}", mailbox("private", gate.port, &trusting(&dovecot))));
+    let daemon = home.run();
+    daemon.until("it waits for mail", || idles(&dovecot) == 1);
+    let open = |what: &str| std::fs::read_dir(format!("/proc/{}/{what}", daemon.pid())).unwrap().count();
+    let before = open("fd");
+    for times in 2..=3 {
+        daemon.reload();
+        daemon.until("it waits for mail", || idles(&dovecot) == times);
+    }
+    daemon.until("nothing more is open than before", || open("fd") == before);
+    for _ in 0..20 {
+        daemon.reload();
+    }
+    assert!(gate.arrivals().len() <= 8, "{}", gate.arrivals().len());
+    assert_eq!(daemon.logged("the configuration was reloaded"), 22);
+    let ended = daemon.terminate();
+    assert!(ended.after < Duration::from_secs(2), "{:?}", ended.after);
 }
 
 #[test]

@@ -99,7 +99,8 @@ impl Home {
                     rusqlite::types::ValueRef::Null => "-".to_owned(),
                     rusqlite::types::ValueRef::Integer(number) => number.to_string(),
                     rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-                    other => format!("{other:?}"),
+                    rusqlite::types::ValueRef::Real(number) => number.to_string(),
+                    rusqlite::types::ValueRef::Blob(bytes) => format!("{} bytes", bytes.len()),
                 })
             });
             Ok(values.collect::<rusqlite::Result<Vec<_>>>()?.join("|"))
@@ -158,7 +159,9 @@ impl Home {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_confirmd"));
+        // Another build, to measure it (docs/MEASUREMENTS.md).
+        let binary = std::env::var_os("CONFIRMD_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_confirmd").into());
+        let mut command = Command::new(binary);
         command.arg("--config").arg(self.path("config.toml")).arg("--color").arg("never").args(arguments);
         command.env("TZ", "UTC").env_remove("RUST_LOG").env_remove("NOTIFY_SOCKET").stdin(Stdio::null());
         command

@@ -1,0 +1,95 @@
+//! What an idle daemon costs. `docs/MEASUREMENTS.md` has the numbers of a release build.
+
+use std::time::{Duration, Instant};
+
+use super::{FACEBOOK, MAY, confirmation, idles};
+use crate::support::daemon::{Daemon, Home, at, mailbox, trusting};
+use crate::support::dovecot::Dovecot;
+
+#[test]
+fn an_idle_daemon_with_three_mailboxes_is_small_and_sleeps() {
+    let (home, dovecot) = (Home::new(), Dovecot::start());
+    dovecot.deliver("INBOX", &confirmation(), MAY);
+    let daemon = three_idle_mailboxes(&home, &dovecot);
+    let before = switches(&daemon);
+    let begun = Instant::now();
+    std::thread::sleep(watched());
+    let woken = switches(&daemon) - before;
+    let memory = Memory::of(&daemon);
+    let threads = threads(&daemon);
+    eprintln!("{woken} wake-ups in {:?}; {threads} threads; {memory:?} kB", begun.elapsed());
+    // Nothing but Dovecot's `* OK Still here` and the next renewal of IDLE wakes it, and both are minutes away.
+    let minutes = begun.elapsed().as_secs().div_ceil(60);
+    assert!(woken <= 10 * minutes, "{woken} wake-ups in {:?}", begun.elapsed());
+    assert_eq!(threads, 4, "the shell and one worker for each mailbox");
+    // The relocated tables of an unoptimised binary alone are 1 MB.
+    assert!(memory.anonymous < 8 * 1024, "{memory:?} kB");
+}
+
+/// Three logins to one mailbox; each has been read, and waits.
+fn three_idle_mailboxes(home: &Home, dovecot: &Dovecot) -> Daemon {
+    let starttls = format!("tls = \"starttls\"\n{}", trusting(dovecot));
+    let sections = [
+        at(dovecot, "first", ""),
+        at(dovecot, "second", "").replace("127.0.0.1", "localhost"),
+        mailbox("third", dovecot.imap_port, &starttls),
+        FACEBOOK.to_owned(),
+    ];
+    home.configure(&sections.concat());
+    let daemon = home.run();
+    daemon.until("all wait for mail", || idles(dovecot) == 3);
+    daemon.until("the passes are over", || {
+        home.sql("SELECT count(*) FROM mailbox WHERE last_complete IS NOT NULL") == ["3"]
+    });
+    // A thread of the runtime's pool that has nothing to do ends after 10 s; a worker sends its IDLE after the pass.
+    daemon.until("only the workers are left", || threads(&daemon) == 4);
+    let mut last = switches(&daemon);
+    daemon.until("all sleep", || {
+        std::thread::sleep(Duration::from_millis(300));
+        let now = switches(&daemon);
+        std::mem::replace(&mut last, now) == now
+    });
+    daemon
+}
+
+/// How long it is watched doing nothing: a moment, or what `docs/MEASUREMENTS.md` asks for.
+fn watched() -> Duration {
+    let seconds = std::env::var("CONFIRMD_WATCHED").ok().and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(3))
+}
+
+fn threads(daemon: &Daemon) -> usize {
+    std::fs::read_dir(format!("/proc/{}/task", daemon.pid())).unwrap().count()
+}
+
+/// How often its threads have gone to sleep by themselves.
+fn switches(daemon: &Daemon) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", daemon.pid())).unwrap().flatten();
+    let statuses = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("status")).ok());
+    let switches = statuses.map(|status| {
+        let number = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
+        number.trim().parse::<u64>().unwrap()
+    });
+    switches.sum()
+}
+
+/// In kB, from `smaps_rollup`.
+#[derive(Debug)]
+struct Memory {
+    #[allow(dead_code, reason = "printed")]
+    resident: u64,
+    #[allow(dead_code, reason = "printed")]
+    proportional: u64,
+    anonymous: u64,
+}
+
+impl Memory {
+    fn of(daemon: &Daemon) -> Memory {
+        let rollup = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", daemon.pid())).unwrap();
+        let field = |name: &str| {
+            let value = rollup.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+            value.trim().trim_end_matches(" kB").parse().unwrap()
+        };
+        Memory { resident: field("Rss:"), proportional: field("Pss:"), anonymous: field("Anonymous:") }
+    }
+}
