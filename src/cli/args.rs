@@ -88,6 +88,8 @@ pub enum Command {
     Verify(Verify),
     /// Write a reminder to Meta, or a complaint to a supervisory authority, for you to complete
     Letter(Letter),
+    /// Say how to object, step by step, and what to expect
+    Guide(Guide),
     /// Send a test notice through every configured way
     NotifyTest,
     /// Show or check the rules by which mails are recognised
@@ -98,7 +100,7 @@ pub enum Command {
 impl Command {
     /// Whether what it writes for people is there in German.
     pub fn speaks_german(&self) -> bool {
-        matches!(self, Command::Export(_) | Command::Letter(_))
+        matches!(self, Command::Export(_) | Command::Letter(_) | Command::Guide(_))
     }
 }
 
@@ -252,6 +254,14 @@ pub struct Letter {
     /// To whom: reminder (Meta) or complaint (the authority: Ireland's in English, Hamburg's in German)
     #[arg(long, default_value = "reminder", value_name = "KIND", value_parser = letter_kind)]
     pub kind: LetterKind,
+}
+
+/// `guide`.
+#[derive(Debug, clap::Args)]
+pub struct Guide {
+    /// facebook, instagram, threads, none (no account) or whatsapp
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(super::guide::TOPICS))]
+    pub platform: Option<String>,
 }
 
 /// `rules`.

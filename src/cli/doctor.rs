@@ -33,7 +33,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
     let (findings, readable) = database(&config.database);
     report.part("Database", findings)?;
     if config.mailboxes.is_empty() {
-        let todo = "add a [[mailbox]] (see config.example.toml), or run `confirmd init`";
+        let todo = "add a [[mailbox]] (see config.example.toml)";
         report.part("Mailboxes", vec![Finding::wrong("there is none: nobody looks for Meta's answers", todo)])?;
     }
     for settings in &config.mailboxes {
@@ -117,7 +117,7 @@ fn with_fix(error: ConfigError) -> CliError {
             "; run this command as the daemon's user, or let that user own the file"
         }
         ConfigError::Unreadable { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
-            "; correct the path, or write one there with `confirmd init`"
+            "; correct the path, or write one there, starting from config.example.toml"
         }
         ConfigError::Unreadable { .. } => "; let the path name a file with the configuration",
         ConfigError::Wrong { .. } => "; correct that line (config.example.toml explains every key)",

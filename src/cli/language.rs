@@ -6,9 +6,21 @@ use crate::model::language::Lang;
 
 /// The language for what is written to people.
 pub fn language(args: &Args, config: &Config) -> Lang {
-    let asked = args.lang.map(|lang| match lang {
+    asked(args).or(config.language).unwrap_or_else(of_the_environment)
+}
+
+/// The same where there is no configuration to ask.
+pub fn language_without_configuration(args: &Args) -> Lang {
+    asked(args).unwrap_or_else(of_the_environment)
+}
+
+fn asked(args: &Args) -> Option<Lang> {
+    args.lang.map(|lang| match lang {
         args::Lang::De => Lang::De,
         args::Lang::En => Lang::En,
-    });
-    asked.or(config.language).unwrap_or_else(|| config::language(&|name: &str| std::env::var_os(name)).0)
+    })
+}
+
+fn of_the_environment() -> Lang {
+    config::language(&|name: &str| std::env::var_os(name)).0
 }

@@ -22,6 +22,7 @@ mod sync;
 mod scan;
 mod run;
 mod notify_test;
+mod guide;
 mod doctor;
 
 use std::ffi::OsString;
@@ -68,6 +69,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Show(command) => show::run(args, command, output)?,
         Command::Messages(command) => messages::run(args, command, output)?,
         Command::Explain(command) => explain::run(args, command, output)?,
+        Command::Guide(command) => guide::run(args, command, output)?,
         Command::Objected(command) => record::objected(args, command, output)?,
         Command::Confirmed(command) => record::confirmed(args, command, output)?,
         Command::Assign(command) => settle::assign(args, command, output)?,

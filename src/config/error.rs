@@ -12,10 +12,7 @@ use toml::de::{DeTable, DeValue};
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// There is no configuration file, and none was named: commands that need none go on without.
-    #[error(
-        "no configuration file; looked for {}; write one with `confirmd init`, or start from config.example.toml",
-        listed(looked_at)
-    )]
+    #[error("no configuration file; looked for {}; start from config.example.toml", listed(looked_at))]
     Absent {
         /// Every place, in order.
         looked_at: Vec<PathBuf>,
@@ -41,13 +38,13 @@ pub enum ConfigError {
         what: String,
     },
     /// The command needs a mailbox.
-    #[error("{}: no [[mailbox]]; this command reads mail: add one (see config.example.toml), or run `confirmd init`", file.display())]
+    #[error("{}: no [[mailbox]]; this command reads mail: add one (see config.example.toml)", file.display())]
     NoMailbox {
         /// The file.
         file: PathBuf,
     },
     /// The command needs an account.
-    #[error("{}: no [[account]]; add the account you objected for (see config.example.toml), or run `confirmd init`", file.display())]
+    #[error("{}: no [[account]]; add the account you objected for (see config.example.toml)", file.display())]
     NoAccount {
         /// The file.
         file: PathBuf,

@@ -144,7 +144,7 @@ impl Config {
         };
         let empty = toml::de::DeTable::parse(text).is_ok_and(|document| document.get_ref().is_empty());
         if empty {
-            let what = "the file is empty; start from config.example.toml, or run `confirmd init`";
+            let what = "the file is empty; start from config.example.toml";
             return Err(page.wrong(None, what.to_owned()));
         }
         build(&page, &raw, env)

@@ -147,11 +147,11 @@ impl Daemon {
         let result = match &happening {
             Happening::Mail(mail) => self.recorder.on_mail(mail, now).map(|number| {
                 if let Some(number) = number {
-                    tracing::info!(%mailbox, message = number.0, "a message was recorded");
+                    tracing::info!(%mailbox, number = number.0, "a message was recorded");
                 }
             }),
             Happening::Unread(mail) => self.recorder.on_unread(mail, now).map(|number| {
-                tracing::warn!(%mailbox, message = number.0, "a message is up for review: {}", harmless(&mail.why));
+                tracing::warn!(%mailbox, number = number.0, "a message is up for review: {}", harmless(&mail.why));
             }),
             Happening::Progress(cursor) => self.recorder.on_progress(&mailbox, cursor, now),
             Happening::Complete { started_at } => self.recorder.on_complete(&mailbox, *started_at, now),

@@ -259,7 +259,7 @@ fn the_file_is_looked_for_in_every_place_in_order() {
         assert_eq!(
             error.to_string(),
             format!(
-                "no configuration file; looked for {}, /etc/confirmd/config.toml; write one with `confirmd init`, or start from \
+                "no configuration file; looked for {}, /etc/confirmd/config.toml; start from \
                  config.example.toml",
                 own.display()
             )
@@ -308,11 +308,11 @@ fn a_command_that_needs_a_mailbox_or_an_account_says_so() {
     let nothing = parse("language = \"de\"\n").unwrap();
     assert_eq!(
         nothing.require_mailboxes().err().unwrap().to_string(),
-        "/etc/confirmd/confirmd.toml: no [[mailbox]]; this command reads mail: add one (see config.example.toml), or run `confirmd init`"
+        "/etc/confirmd/confirmd.toml: no [[mailbox]]; this command reads mail: add one (see config.example.toml)"
     );
     assert_eq!(
         nothing.require_accounts().err().unwrap().to_string(),
-        "/etc/confirmd/confirmd.toml: no [[account]]; add the account you objected for (see config.example.toml), or run `confirmd init`"
+        "/etc/confirmd/confirmd.toml: no [[account]]; add the account you objected for (see config.example.toml)"
     );
     let both = parse(&format!("{MAILBOX}{ACCOUNT}")).unwrap();
     assert_eq!((both.require_mailboxes().unwrap().len(), both.require_accounts().unwrap().len()), (1, 1));

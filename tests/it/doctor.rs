@@ -480,7 +480,7 @@ fn a_configuration_that_cannot_be_used_ends_with_two_and_the_fix() {
     assert_eq!(
         said.err,
         "confirmd: HOME/config.toml: cannot be read (named by --config): No such file or directory (os error 2); correct the \
-         path, or write one there with `confirmd init`\n"
+         path, or write one there, starting from config.example.toml\n"
     );
     world.mailbox = "poll = \"soon\"".to_owned();
     let said = world.doctor();

@@ -12,8 +12,8 @@ fn error(text: &str) -> String {
 #[test]
 fn what_is_not_toml_is_said_with_line_and_key() {
     let cases = [
-        ("", "confirmd.toml: the file is empty; start from config.example.toml, or run `confirmd init`"),
-        ("# nothing\n\n", "confirmd.toml: the file is empty; start from config.example.toml, or run `confirmd init`"),
+        ("", "confirmd.toml: the file is empty; start from config.example.toml"),
+        ("# nothing\n\n", "confirmd.toml: the file is empty; start from config.example.toml"),
         ("\n\n[[mailbox]\nname = \"x\"\n", "confirmd.toml:3: not TOML: unclosed array table, expected `]`"),
         (
             "language = de\n",
