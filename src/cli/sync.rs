@@ -62,7 +62,8 @@ fn show(progress: &Progress<'_>, bar: bool, quiet: bool, output: &mut Output) {
             }
         }
         Progress::Failed(mailbox, error) => {
-            output.complain(&format!("{clear}mailbox \"{}\": {}", harmless(mailbox.as_str()), harmless(error)));
+            output.partial(clear);
+            output.complain(&format!("mailbox \"{}\": {}", harmless(mailbox.as_str()), harmless(error)));
         }
     }
 }

@@ -186,11 +186,8 @@ impl Confirmd {
         let database = rusqlite::Connection::open(self.database()).unwrap();
         let mut statement = database.prepare(query).unwrap();
         let column = |row: &rusqlite::Row<'_>| {
-            row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
-                rusqlite::types::Value::Text(text) => text,
-                rusqlite::types::Value::Integer(number) => number.to_string(),
-                other => format!("{other:?}"),
-            })
+            let value = row.get_ref(0)?;
+            Ok(value.as_i64().map_or_else(|_| value.as_str().unwrap().to_owned(), |number| number.to_string()))
         };
         statement.query_map([], column).unwrap().map(Result::unwrap).collect()
     }

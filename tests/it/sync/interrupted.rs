@@ -70,10 +70,10 @@ fn a_second_sync_is_refused_and_everything_else_works_beside_the_first() {
 fn a_signal_ends_a_sync_with_code_1_and_the_next_one_goes_on() {
     for by in [Signal::TERM, Signal::INT] {
         let dovecot = Dovecot::start();
-        dovecot.deliver_all("INBOX", &receipts(0..300));
+        dovecot.deliver_all("INBOX", &receipts(0..150));
         let confirmd = Confirmd::watching(&dovecot, UNDATED);
         let child = confirmd.start(&["sync"]);
-        let begun = || confirmd.database().exists() && count(&confirmd) > 10;
+        let begun = || confirmd.database().exists() && count(&confirmd) > 5;
         wait_until(Duration::from_secs(60), begun).unwrap();
         signal(&child, by);
         let from = Instant::now();
@@ -82,13 +82,13 @@ fn a_signal_ends_a_sync_with_code_1_and_the_next_one_goes_on() {
         assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run:?}");
         assert_eq!(run.stderr, "Stopped early. What was read is kept; the next sync goes on from there.\n");
         let read = count(&confirmd);
-        assert!((10..300).contains(&read), "{read}");
+        assert!((5..150).contains(&read), "{read}");
         assert_eq!(
             mailboxes(&confirmd),
             serde_json::json!([{"name": "private", "state": "never", "last_complete": null, "error": null}])
         );
         confirmd.sync();
-        sound(&confirmd, 300);
+        sound(&confirmd, 150);
     }
 }
 
@@ -163,7 +163,7 @@ fn a_kill_while_the_database_is_being_made_leaves_one_that_works() {
     let dovecot = Dovecot::start();
     dovecot.deliver_all("INBOX", &receipts(0..3));
     let plain = format!("port = {}\ntls = \"none\"\ntrusted_authserv_ids = [\"mx.example.org\"]\n", dovecot.imap_port);
-    for round in 0..20 {
+    for round in 0..15 {
         let mut confirmd = Confirmd::with(UNDATED);
         confirmd.mailbox_at("private", &dovecot, &plain);
         let mut child = confirmd.start(&["sync"]);

@@ -17,10 +17,13 @@ fn told(dovecot: &Dovecot, folder: &str, accounts: &str, mails: &[&str]) -> Conf
     confirmd
 }
 
+/// Mails, what is shown on which days of 2025, and the reasons for review.
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn every_kind_of_mail_gives_the_state_of_the_table() {
     let dovecot = Dovecot::start();
-    let cases: &[(&[&str], &[(&str, &str)], &[&str])] = &[
+    let cases: &[Case<'_>] = &[
         (
             &[],
             &[

@@ -94,11 +94,7 @@ fn a_signature_proves_and_its_key_is_kept() {
     let other = Domain::new("example.com");
     dns.txt(&other.key_name(), &other.key_record());
     dovecot.deliver("INBOX", &other.sign(&letter(8, TITLE, HONOURED), Body::Simple), MAY_21);
-    dovecot.deliver(
-        "INBOX",
-        &other.sign(&letter(9, "Hello", "no word of it").as_slice().to_vec(), Body::Simple),
-        MAY_21,
-    );
+    dovecot.deliver("INBOX", &other.sign(&letter(9, "Hello", "no word of it"), Body::Simple), MAY_21);
     let mut confirmd = Confirmd::watching(&dovecot, FACEBOOK);
     confirmd.settings(&format!("[dns]\nserver = \"{}\"\n", dns.address()));
     confirmd.sync();
