@@ -85,8 +85,9 @@ impl Reader {
         Ok(Reader {
             settings: settings.clone(),
             limits: config.limits,
-            // Other rules can see something in a mail that earlier ones passed over and did not keep: so they search anew.
-            generation: format!("{} since {}", rules.fingerprint(), settings.since),
+            // Other rules can see something in a mail that earlier ones passed over and did not keep, and a raised limit lets
+            // read what was too large: so they search anew.
+            generation: format!("{} since {} up to {}", rules.fingerprint(), settings.since, config.limits.message),
             rules: Arc::clone(rules),
             trusted: trusted_by(settings),
             keys: Arc::clone(keys),
