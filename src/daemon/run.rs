@@ -241,7 +241,9 @@ impl Daemon {
         if self.reprove_at.is_some_and(|at| at <= now) && self.proofs.is_empty() {
             self.reprove_at = self.start_reproving(now);
         }
-        let next = [self.recorder.next_change(), undelivered, self.reprove_at].into_iter().flatten().min();
+        // While DNS is being asked it is no deadline: its end comes by itself.
+        let reprove_at = self.reprove_at.filter(|_| self.proofs.is_empty());
+        let next = [self.recorder.next_change(), undelivered, reprove_at].into_iter().flatten().min();
         if let Err(error) = self.alarm.set(next) {
             tracing::error!("the next deadline cannot be watched for: {error}");
             self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);

@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::{FACEBOOK, MAY, confirmation, idles};
+use super::{FACEBOOK, MAY, confirmation, idles, unproven_confirmation};
 use crate::support::daemon::{Daemon, Home, at, mailbox, trusting};
+use crate::support::dns::{DnsServer, Says};
 use crate::support::dovecot::Dovecot;
+use crate::support::sign::{Body, Domain};
 
 #[test]
 fn an_idle_daemon_with_three_mailboxes_is_small_and_sleeps() {
@@ -24,6 +26,27 @@ fn an_idle_daemon_with_three_mailboxes_is_small_and_sleeps() {
     assert_eq!(threads, 4, "the shell and one worker for each mailbox");
     // The relocated tables of an unoptimised binary alone are 1 MB.
     assert!(memory.anonymous < 8 * 1024, "{memory:?} kB");
+}
+
+#[test]
+fn waiting_for_a_silent_dns_server_costs_nothing() {
+    let (home, dovecot, dns) = (Home::new(), Dovecot::start(), DnsServer::start());
+    let meta = Domain::new("support.facebook.com");
+    dns.set(&meta.key_name(), Says::Fails);
+    let section = format!("[dns]\nserver = \"{}\"\n", dns.address());
+    home.configure(&format!("{section}{}{FACEBOOK}", at(&dovecot, "private", "poll = \"1s\"")));
+    dovecot.deliver("INBOX", &meta.sign(&unproven_confirmation(), Body::Simple), MAY);
+    let daemon = home.run();
+    daemon.until("the mail is recorded", || home.sql("SELECT proof_retry FROM message") == ["1"]);
+    dns.set(&meta.key_name(), Says::Silent);
+    let (asked, last) = (dns.asked().len(), home.last_complete("private"));
+    daemon.until("DNS is asked again", || dns.asked().len() > asked);
+    // A pass that ends meanwhile has it ask once more, but only when this question is over.
+    daemon.until("a pass ends", || home.last_complete("private") != last);
+    let before = busy_for(&daemon);
+    std::thread::sleep(Duration::from_secs(2));
+    let busy = busy_for(&daemon) - before;
+    assert!(busy < Duration::from_millis(300), "two passes do not take {busy:?}");
 }
 
 /// Three logins to one mailbox; each has been read, and waits.
@@ -71,6 +94,15 @@ fn switches(daemon: &Daemon) -> u64 {
         number.trim().parse::<u64>().unwrap()
     });
     switches.sum()
+}
+
+/// Its processor time so far.
+fn busy_for(daemon: &Daemon) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", daemon.pid())).unwrap();
+    // Behind the name, which may hold blanks: `S 1 ...`, and as the 12th and 13th user and system time in 1/100 s.
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+    let ticks: u64 = fields[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 /// In kB, from `smaps_rollup`.

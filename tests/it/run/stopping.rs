@@ -15,6 +15,7 @@ use crate::support::sign::{Body, Domain};
 #[track_caller]
 fn ends_promptly(daemon: Daemon) {
     let ended = daemon.terminate();
+    eprintln!("ended after {:?}", ended.after);
     assert!(ended.after < Duration::from_secs(2), "{:?}", ended.after);
     assert_eq!(ended.status.code(), Some(0));
     assert_eq!(ended.heard.last().map(String::as_str), Some("STOPPING=1"));

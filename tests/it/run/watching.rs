@@ -20,6 +20,7 @@ fn a_mail_that_arrives_while_idling_changes_the_status_table_within_a_second() {
     dovecot.deliver("INBOX", &confirmation(), MAY);
     daemon.until("the mail is recorded", || home.status() == ["anna-facebook confirmed"]);
     let took = delivering.elapsed();
+    eprintln!("recorded after {took:?}");
     assert!(took < Duration::from_secs(1), "{took:?}");
     daemon.until("it waits again", || idles(&dovecot) > 1);
     assert_eq!(dovecot.bodies_read(), 1);
