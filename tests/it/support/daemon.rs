@@ -39,7 +39,7 @@ impl Home {
 
     /// One with its database elsewhere in the folder.
     pub fn with_database(database: &'static str) -> Home {
-        let home = Home { dir: tempfile::Builder::new().prefix("confirmd-home").tempdir().unwrap(), database };
+        let home = Home { dir: tempfile::Builder::new().prefix("confirmd-run").tempdir().unwrap(), database };
         home.write("password", PASSWORD);
         home
     }
