@@ -17,6 +17,7 @@ mod dns;
 mod doctor;
 mod evidence;
 mod files;
+mod fooled;
 mod imap;
 mod mail;
 mod notify;

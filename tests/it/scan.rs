@@ -1,74 +1,10 @@
 //! `confirmd scan` with the real binary: mails from files, proven by DKIM keys from a real DNS server on loopback.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-use crate::support::dns::DnsServer;
+use crate::support::desk::{Desk, MAIL};
 use crate::support::sign::{Body, Domain};
-
-const MAIL: &str = "X-Synthetic: yes, made for the confirmd test corpus\r\n\
-    Received: from mx-out.facebook.com (mx-out.facebook.com [192.0.2.1]) by mx.example.org; Wed, 21 May 2025 23:30:00 +0000\r\n\
-    From: Facebook <case++1@support.facebook.com>\r\n\
-    To: Anna Muster <anna@example.org>\r\n\
-    Subject: Object to your information being used for AI at Meta\r\n\
-    Date: Wed, 21 May 2025 09:00:00 +0000\r\n\
-    Message-ID: <1@support.facebook.com>\r\n\
-    MIME-Version: 1.0\r\n\
-    Content-Type: text/plain; charset=utf-8\r\n\
-    \r\n\
-    Hi Anna,\r\n\
-    \r\n\
-    We've reviewed your request and will honour your objection. This means we won't use your public information from\r\n\
-    Facebook and Instagram for future development and improvement of generative AI models at Meta.\r\n";
-
-/// A configuration without a mailbox, a folder for files, and Meta's key in a DNS server.
-struct Desk {
-    dir: tempfile::TempDir,
-    dns: DnsServer,
-    meta: Domain,
-}
-
-impl Desk {
-    fn new() -> Desk {
-        let (dir, dns, meta) = (tempfile::tempdir().unwrap(), DnsServer::start(), Domain::new("support.facebook.com"));
-        dns.txt(&meta.key_name(), &meta.key_record());
-        let config = format!(
-            "database = \"confirmd.db\"\n[dns]\nserver = \"{}\"\n[limits]\nmessage = \"20 KB\"\n[[account]]\nid = \"anna-facebook\"\n\
-             platform = \"facebook\"\ndisplay_name = \"Anna Muster\"\nemails = [\"anna@example.org\"]\nobjected = 2025-05-20\n",
-            dns.address()
-        );
-        fs::write(dir.path().join("confirmd.toml"), config).unwrap();
-        Desk { dir, dns, meta }
-    }
-
-    fn file(&self, name: &str, content: &[u8]) -> PathBuf {
-        let path = self.dir.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_confirmd"));
-        command.env_clear().env("TZ", "UTC").env("CONFIRMD_CONFIG", self.dir.path().join("confirmd.toml"));
-        command.args(args).output().unwrap()
-    }
-
-    fn scan(&self, path: &Path) -> String {
-        self.text(&["scan", path.to_str().unwrap()])
-    }
-
-    fn text(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> serde_json::Value {
-        serde_json::from_str(&self.text(args)).unwrap()
-    }
-}
 
 fn recorded(mails: u32, candidates: u32, recorded: u32) -> String {
     format!(

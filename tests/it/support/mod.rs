@@ -4,6 +4,7 @@
 pub mod certificates;
 pub mod confirmd;
 pub mod daemon;
+pub mod desk;
 pub mod dns;
 pub mod dovecot;
 pub mod gate;
