@@ -72,8 +72,13 @@ fn a_full_disk_is_said_and_it_goes_on_when_there_is_room_again() {
     daemon.until("it waits for mail", || idles(&dovecot) > 0);
     disk.fill();
     // Larger than what is left in pages of the log that exist already.
-    let mut mail = confirmation();
-    mail.extend(b"Lorem ipsum dolor sit amet.\r\n".repeat(7_000));
+    let attachment = "Lorem ipsum dolor sit amet.\r\n".repeat(20_000);
+    let mail = String::from_utf8(confirmation()).unwrap().replace(
+        "Content-Type: text/plain; charset=utf-8\r\n\r\n",
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
+    );
+    let mail =
+        format!("{mail}\r\n--b\r\nContent-Type: application/octet-stream\r\n\r\n{attachment}--b--\r\n").into_bytes();
     dovecot.deliver("INBOX", &mail, MAY);
     daemon.until("it is said", || daemon.logged("the disk is full; make room, nothing is lost") > 0);
     daemon.until("the manager hears", || daemon.heard().iter().any(|said| said.contains("cannot be written")));
