@@ -5,14 +5,14 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::advice::via_in_words;
+use super::advice::{state_in_words, via_in_words};
 use crate::model::account::AccountId;
 use crate::model::attribution::{Basis, Reason};
 use crate::model::harmless::harmless;
 use crate::model::kind::Kind;
 use crate::model::objection::Via;
 use crate::model::proof::Proof;
-use crate::model::status::{MessageNumber, Severity};
+use crate::model::status::{MessageNumber, Severity, State};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,15 +101,23 @@ pub fn for_the_person(what: &What) -> String {
         }
         What::Doubtful(number, kind, reason) => {
             let reason = super::advice::reason_in_words(*reason);
-            format!("{} Message {number}, up for review: {reason}.", kind_in_words(*kind))
+            let claim = super::advice::claim_in_words(*kind);
+            format!("Message {number} came, up for review: {reason}. {claim}").trim_end().to_owned()
         }
         What::Assigned(number) => format!("You decided that message {number} belongs to this account."),
-        What::Noticed(Some(from), to, severity) if from != to => {
-            format!("confirmd noticed: {from} is now {to} ({severity}).")
-        }
-        What::Noticed(Some(_), to, severity) => format!("confirmd noticed: {to} is now {severity}."),
-        What::Noticed(None, to, _) => format!("confirmd began to watch: {to}."),
+        What::Noticed(from, to, severity) => match from.as_ref().filter(|from| *from != to) {
+            Some(from) => {
+                format!("confirmd noticed: {} (before: {}).", in_words(to, *severity), in_words(from, Severity::Ok))
+            }
+            None if from.is_some() => format!("confirmd noticed: {}.", in_words(to, *severity)),
+            None => format!("confirmd began to watch: {}.", in_words(to, *severity)),
+        },
     }
+}
+
+/// A stored state as the table says it; a word of an earlier version stays as it is.
+fn in_words(state: &str, severity: Severity) -> String {
+    state.parse::<State>().map_or_else(|_| state.to_owned(), |state| state_in_words(state, severity).to_owned())
 }
 
 /// What a message of that kind says, as a sentence in English.
@@ -162,15 +170,15 @@ mod tests {
             ),
             (
                 What::Doubtful(MessageNumber(4), Kind::Honoured, Reason::UnprovenSender),
-                "Meta confirmed the objection. Message 4, up for review: sender not proven.",
+                "Message 4 came, up for review: sender not proven. It says that Meta confirms the objection.",
             ),
             (What::Assigned(MessageNumber(3)), "You decided that message 3 belongs to this account."),
-            (noticed(None, "pending", Severity::Ok), "confirmd began to watch: pending."),
+            (noticed(None, "pending", Severity::Ok), "confirmd began to watch: waiting for Meta."),
             (
                 noticed(Some("pending"), "overdue", Severity::Warning),
-                "confirmd noticed: pending is now overdue (warning).",
+                "confirmd noticed: no answer, late (before: waiting for Meta).",
             ),
-            (noticed(Some("overdue"), "overdue", Severity::Critical), "confirmd noticed: overdue is now critical."),
+            (noticed(Some("overdue"), "overdue", Severity::Critical), "confirmd noticed: no answer in a month."),
         ];
         for (what, sentence) in cases {
             assert_eq!(for_the_person(&what), sentence);
