@@ -88,6 +88,8 @@ pub enum Command {
     Verify(Verify),
     /// Write a reminder to Meta, or a complaint to a supervisory authority, for you to complete
     Letter(Letter),
+    /// Take the personal data out of a mail, to contribute it as a test case
+    Redact(Redact),
     /// Send a test notice through every configured way
     NotifyTest,
     /// Show or check the rules by which mails are recognised
@@ -245,6 +247,14 @@ pub struct Letter {
     /// To whom: reminder (Meta) or complaint (the authority: Ireland's in English, Hamburg's in German)
     #[arg(long, default_value = "reminder", value_name = "KIND", value_parser = letter_kind)]
     pub kind: LetterKind,
+}
+
+/// `redact`.
+#[derive(Debug, clap::Args)]
+pub struct Redact {
+    /// The mail file; - for one message on standard input
+    #[arg(value_name = "FILE.eml")]
+    pub file: PathBuf,
 }
 
 /// `rules`.

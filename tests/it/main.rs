@@ -19,6 +19,7 @@ mod imap;
 mod mail;
 mod notify;
 mod proof;
+mod redact;
 mod scan;
 mod scenarios;
 mod systemd;
