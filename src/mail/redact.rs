@@ -97,12 +97,24 @@ pub fn redact(raw: &[u8], rules: &RuleSet) -> Result<Redacted, Unredactable> {
     Ok(Redacted { mail, replaced: redactor.counts, recognised_alike })
 }
 
-/// What must stay as it was. A proven sender is assumed, so that an unknown wording counts too.
-fn essence(rules: &RuleSet, message: &Message) -> (bool, Option<(Kind, Option<String>, bool, bool)>) {
-    let recognition = recognise(rules, message, true).recognition;
-    let essence =
-        recognition.map(|found| (found.kind, found.rule, found.covers_accounts_centre, found.foreign_link.is_some()));
-    (rules.is_candidate(&message.from_text), essence)
+/// What must stay as it was.
+#[derive(PartialEq, Eq)]
+struct Essence {
+    is_candidate: bool,
+    rule: Option<(Kind, Option<String>)>,
+    covers_accounts_centre: bool,
+    has_foreign_link: bool,
+}
+
+/// A proven sender is assumed, so that an unknown wording counts too.
+fn essence(rules: &RuleSet, message: &Message) -> Essence {
+    let found = recognise(rules, message, true).recognition;
+    Essence {
+        is_candidate: rules.is_candidate(&message.from_text),
+        covers_accounts_centre: found.as_ref().is_some_and(|found| found.covers_accounts_centre),
+        has_foreign_link: found.as_ref().is_some_and(|found| found.foreign_link.is_some()),
+        rule: found.map(|found| (found.kind, found.rule)),
+    }
 }
 
 /// One mail being redacted: whom it is about, and which placeholders were given.
