@@ -5,6 +5,7 @@
 //! who is only talked about is not found: a person must look it over.
 
 mod fold;
+mod learn;
 mod head;
 mod link;
 mod page;
@@ -34,6 +35,9 @@ pub const REDACTED: &str = "by confirmd; personal data replaced, signatures no l
 
 /// Mail servers pass on a fraction of this.
 const MAX_MAIL: usize = 64 * 1024 * 1024;
+
+/// Real mails are done after one pass, and a second shows that they are.
+const MAX_PASSES: usize = 6;
 
 words! {
     /// What was replaced or left out.
@@ -83,18 +87,41 @@ pub fn redact(raw: &[u8], rules: &RuleSet) -> Result<Redacted, Unredactable> {
     if raw.len() > MAX_MAIL {
         return Err(Unredactable::TooLarge);
     }
-    let block = HeaderBlock::of(raw);
-    let message = message::parse(raw).map_err(|error| match error {
+    let message = readable(raw)?;
+    let common = rules.vocabulary();
+    let (mut mail, replaced) = pass(raw, &message, rules, &common)?;
+    // Placeholders put together can look like something else (`https://https://:x`): once more, until nothing changes.
+    for _ in 1..MAX_PASSES {
+        let (again, _) = pass(mail.as_bytes(), &readable(mail.as_bytes())?, rules, &common)?;
+        if again == mail {
+            break;
+        }
+        mail = again;
+    }
+    let recognised_alike = essence(rules, &readable(mail.as_bytes())?) == essence(rules, &message);
+    Ok(Redacted { mail, replaced, recognised_alike })
+}
+
+fn readable(raw: &[u8]) -> Result<Message, Unredactable> {
+    message::parse(raw).map_err(|error| match error {
         message::Unreadable::NoHeader => Unredactable::NoHeader,
         message::Unreadable::TooDeep => Unredactable::TooManyParts,
-    })?;
-    let mut redactor = Redactor::new(rules);
-    redactor.learn(&block, &message);
+    })
+}
+
+/// Takes out what can be found, once.
+fn pass(
+    raw: &[u8],
+    message: &Message,
+    rules: &RuleSet,
+    common: &Vocabulary,
+) -> Result<(String, BTreeMap<Sort, usize>), Unredactable> {
+    let block = HeaderBlock::of(raw);
+    let mut redactor = Redactor::new(rules, common);
+    redactor.learn(&block, message);
     let mut mail = String::new();
     redactor.whole(&block, &mut mail)?;
-    let recognised_alike =
-        message::parse(mail.as_bytes()).is_ok_and(|after| essence(rules, &after) == essence(rules, &message));
-    Ok(Redacted { mail, replaced: redactor.counts, recognised_alike })
+    Ok((mail, redactor.counts))
 }
 
 /// What must stay as it was.
@@ -121,7 +148,7 @@ fn essence(rules: &RuleSet, message: &Message) -> Essence {
 struct Redactor<'a> {
     rules: &'a RuleSet,
     /// Words that are no names although a name can be spelled like one.
-    common: Vocabulary,
+    common: &'a Vocabulary,
     people: People,
     shapes: Shapes,
     hosts: BTreeMap<String, usize>,
@@ -139,10 +166,10 @@ struct Edit {
 }
 
 impl<'a> Redactor<'a> {
-    fn new(rules: &'a RuleSet) -> Redactor<'a> {
+    fn new(rules: &'a RuleSet, common: &'a Vocabulary) -> Redactor<'a> {
         Redactor {
             rules,
-            common: rules.vocabulary(),
+            common,
             people: People::default(),
             shapes: Shapes::default(),
             hosts: BTreeMap::new(),

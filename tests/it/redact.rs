@@ -312,7 +312,7 @@ fn hostile_texts_are_redacted_in_linear_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_redacted_or_refused_and_stay_as_they_are(
