@@ -90,6 +90,8 @@ pub enum Command {
     Letter(Letter),
     /// Say how to object, step by step, and what to expect
     Guide(Guide),
+    /// Take the personal data out of a mail, to contribute it as a test case
+    Redact(Redact),
     /// Send a test notice through every configured way
     NotifyTest,
     /// Show or check the rules by which mails are recognised
@@ -262,6 +264,14 @@ pub struct Guide {
     /// facebook, instagram, threads, none (no account) or whatsapp
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(super::guide::TOPICS))]
     pub platform: Option<String>,
+}
+
+/// `redact`.
+#[derive(Debug, clap::Args)]
+pub struct Redact {
+    /// The mail file; - for one message on standard input
+    #[arg(value_name = "FILE.eml")]
+    pub file: PathBuf,
 }
 
 /// `rules`.

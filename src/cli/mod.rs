@@ -16,6 +16,7 @@ mod settle;
 mod export;
 mod verify;
 mod letter;
+mod redact;
 mod language;
 mod rules;
 mod sync;
@@ -76,6 +77,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Dismiss(command) => settle::dismiss(args, command, output)?,
         Command::Export(command) => export::run(args, command, output)?,
         Command::Letter(command) => letter::run(args, command, output)?,
+        Command::Redact(command) => redact::run(args, command, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -84,6 +84,13 @@ fn emails(section: &Section<'_>, raw: &raw::Account) -> Result<Vec<String>, Conf
     let values = raw.emails.as_ref().map(|list| list.get_ref().as_slice()).unwrap_or_default();
     let mut unique: Vec<String> = Vec::with_capacity(emails.len());
     for (email, value) in emails.into_iter().zip(values) {
+        if email.contains('*') && !is_catch_all(&email) {
+            let what = format!(
+                "contains {email:?}; `*` alone before the @ stands for every address of a domain: \"*@example.org\"; \
+                 anything else is written out"
+            );
+            return Err(section.wrong(&value.span(), "emails", &what));
+        }
         if !is_address(&email) {
             let what = format!("contains {email:?}, which is not an address; write for example \"anna@example.org\"");
             return Err(section.wrong(&value.span(), "emails", &what));
@@ -99,6 +106,11 @@ fn emails(section: &Section<'_>, raw: &raw::Account) -> Result<Vec<String>, Conf
 fn bare_handle(handle: &str) -> String {
     let handle = handle.trim();
     handle.strip_prefix('@').unwrap_or(handle).to_owned()
+}
+
+/// `*@example.org`: every address of a domain.
+fn is_catch_all(text: &str) -> bool {
+    text.strip_prefix("*@").is_some_and(|domain| !domain.contains('*')) && is_address(text)
 }
 
 /// Whether it can be an address: one `@` with something before and after it, and nothing that ends an address in a header.
@@ -123,6 +135,25 @@ mod tests {
         }
         for bad in ["", "anna", "@example.org", "anna@", "a@b@c", "Anna <a@b>", "a b@c", "a@b,c@d", "a@b\r\nBcc: c@d"] {
             assert!(!is_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_star_stands_for_a_whole_local_part_only() {
+        for good in ["*@example.org", "*@exämple.org"] {
+            assert!(is_catch_all(good), "{good}");
+        }
+        for bad in [
+            "anna@example.org",
+            "an*@example.org",
+            "*a@example.org",
+            "**@example.org",
+            "*@*",
+            "*@*.example.org",
+            "*@",
+            "*",
+        ] {
+            assert!(!is_catch_all(bad), "{bad}");
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::address::canonical;
+use super::address::{canonical, catch_all};
 use crate::model::account::{Account, AccountId, Platform};
 use crate::model::attribution::{Attributed, Attribution, Basis, Reason, Signal};
 use crate::model::kind::Kind;
@@ -22,8 +22,13 @@ pub fn attribute(
     platform: Option<Platform>,
     accounts: &[Account],
 ) -> Attribution {
-    let mut weighing = Weighing { possible: accounts.iter().collect(), strong: BTreeSet::new(), signals: Vec::new() };
-    if let Err(review) = weighing.by_recipient(message, accounts) {
+    let mut weighing = Weighing {
+        declared: accounts,
+        possible: accounts.iter().collect(),
+        strong: BTreeSet::new(),
+        signals: Vec::new(),
+    };
+    if let Err(review) = weighing.by_recipient(message) {
         return weighing.undecided(review);
     }
     if weighing.by_platform(platform, &message.from_text).is_err() {
@@ -73,6 +78,7 @@ fn linked(a: &Account, b: &Account) -> bool {
 
 /// The accounts still possible, and the hints weighed so far.
 struct Weighing<'a> {
+    declared: &'a [Account],
     possible: Vec<&'a Account>,
     /// Accounts a hint names exactly, so that the unnamed ones step back.
     strong: BTreeSet<&'a AccountId>,
@@ -87,7 +93,9 @@ impl<'a> Weighing<'a> {
 
     /// To decides: one that names only others is not the person's mail, whatever the delivery headers say (a replay).
     /// With an undisclosed or missing To, what the own host noted decides.
-    fn by_recipient(&mut self, message: &Message, accounts: &'a [Account]) -> Result<(), Reason> {
+    fn by_recipient(&mut self, message: &Message) -> Result<(), Reason> {
+        let accounts = self.declared;
+        let owns = |account: &Account, address: &str| owns(account, address, accounts);
         let owned = |address: &str| accounts.iter().any(|account| owns(account, address));
         let to: Vec<&str> = message.to.iter().map(|address| address.addr.as_str()).collect();
         let cc = message.cc.iter().map(|address| address.addr.as_str());
@@ -148,6 +156,7 @@ impl<'a> Weighing<'a> {
     }
 
     fn by_personal_signals(&mut self, message: &Message, recognition: &Recognition) {
+        let declared = self.declared;
         let captured = &recognition.captured;
         if let Some(name) =
             message.to.iter().map(|to| to.name.trim()).find(|name| !name.is_empty() && !name.contains('@'))
@@ -170,11 +179,9 @@ impl<'a> Weighing<'a> {
         let mut seen = BTreeSet::new();
         for (signal, address) in addresses.chain(links) {
             if seen.insert((signal, canonical(address))) {
-                self.weigh(
-                    signal,
-                    address,
-                    |account| if owns(account, address) { Fit::Somewhat } else { Fit::RuledOut },
-                );
+                self.weigh(signal, address, |account| {
+                    if owns(account, address, declared) { Fit::Somewhat } else { Fit::RuledOut }
+                });
             }
         }
         self.possible.retain(|account| !self.signals.iter().any(|signal| signal.rules_out.contains(&account.id)));
@@ -228,10 +235,16 @@ enum Fit {
     SaysNothing,
 }
 
-/// Whether an address is one of the account's.
-pub fn owns(account: &Account, address: &str) -> bool {
+/// Whether an address is one of the account's: declared, or within a declared `*@example.org`. An address that another of the
+/// `declared` accounts names exactly is that one's and not within.
+pub fn owns(account: &Account, address: &str, declared: &[Account]) -> bool {
     let address = canonical(address);
-    account.emails.iter().any(|own| canonical(own) == address)
+    let names = |account: &Account| account.emails.iter().any(|own| canonical(own) == address);
+    let within = || {
+        let domain = address.rsplit_once('@').map(|(_, domain)| domain);
+        account.emails.iter().any(|own| domain.is_some() && catch_all(own).as_deref() == domain)
+    };
+    names(account) || (within() && !declared.iter().any(names))
 }
 
 /// Facebook writes the account's full name into To, inside the signature; elsewhere the address stands alone.

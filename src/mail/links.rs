@@ -93,7 +93,7 @@ fn link_of(href: &str) -> Option<Link> {
 }
 
 /// The scheme in lower case, and what follows its colon.
-fn scheme_of(url: &str) -> Option<(String, &str)> {
+pub(super) fn scheme_of(url: &str) -> Option<(String, &str)> {
     let (scheme, rest) = url.split_once(':')?;
     let mut chars = scheme.chars();
     let fine =
@@ -102,7 +102,7 @@ fn scheme_of(url: &str) -> Option<(String, &str)> {
 }
 
 /// The host after `http:`: between the slashes (however many, either way round) and the path, without user and port.
-fn host_of(after_scheme: &str) -> String {
+pub(super) fn host_of(after_scheme: &str) -> String {
     let authority = after_scheme.trim_start_matches(['/', '\\']);
     let authority = &authority[..authority.find(['/', '\\', '?', '#']).unwrap_or(authority.len())];
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -130,7 +130,7 @@ fn recipient_in(url: &str) -> Option<String> {
     fine.then_some(address)
 }
 
-fn percent_decoded(text: &str) -> Vec<u8> {
+pub(super) fn percent_decoded(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

@@ -14,6 +14,7 @@ mod links;
 mod message;
 mod parts;
 pub mod proof;
+pub mod redact;
 mod text;
 mod transfer;
 

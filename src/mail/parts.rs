@@ -10,13 +10,13 @@ use super::headers::{self, HeaderBlock};
 use super::{charset, text, transfer};
 
 /// Nobody's mailer nests deeper; every level costs one more pass over the bytes.
-const MAX_DEPTH: usize = 20;
+pub(super) const MAX_DEPTH: usize = 20;
 /// Parts that are looked at; the rest of a mail with more is not.
-const MAX_PARTS: usize = 1_000;
+pub(super) const MAX_PARTS: usize = 1_000;
 /// A part's Content-Type beyond this is cut: its parameters cost quadratic time in mailparse.
 const MAX_CONTENT_TYPE: usize = 2 * 1024;
 /// How much of a text part is decoded. The texts kept are a fraction of it; the rest is styles and padding.
-const MAX_TEXT: usize = 4 * 1024 * 1024;
+pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
 
 /// What a text part is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,14 +112,14 @@ impl Walk {
 
 /// The Content-Type that counts. Of several the lowest: it is the one that a DKIM signature covers, and whoever replays a
 /// signed mail can only put others above it.
-fn content_type(block: &HeaderBlock<'_>) -> Option<ParsedContentType> {
+pub(super) fn content_type(block: &HeaderBlock<'_>) -> Option<ParsedContentType> {
     let value = headers::without_comments(&block.named("content-type").next_back()?.text());
     let mut parsed = mailparse::parse_content_type(text::prefix(&value, MAX_CONTENT_TYPE));
     parsed.mimetype = parsed.mimetype.split_whitespace().collect();
     Some(parsed)
 }
 
-fn is_attachment(block: &HeaderBlock<'_>) -> bool {
+pub(super) fn is_attachment(block: &HeaderBlock<'_>) -> bool {
     let Some(header) = block.named("content-disposition").next_back() else { return false };
     let value = headers::without_comments(&header.text());
     let first = value.split(';').next().unwrap_or_default();
@@ -127,12 +127,12 @@ fn is_attachment(block: &HeaderBlock<'_>) -> bool {
 }
 
 /// `base64` of `Content-Transfer-Encoding: BASE64 (really)`.
-fn transfer_encoding(block: &HeaderBlock<'_>) -> String {
+pub(super) fn transfer_encoding(block: &HeaderBlock<'_>) -> String {
     let value = block.named("content-transfer-encoding").next_back().map(|header| header.text()).unwrap_or_default();
     headers::without_comments(&value).trim().trim_matches(['"', ';']).to_ascii_lowercase()
 }
 
-fn decode(body: &[u8], encoding: &str) -> Vec<u8> {
+pub(super) fn decode(body: &[u8], encoding: &str) -> Vec<u8> {
     let plain = ParsedContentType::default();
     match mailparse::body::Body::new(body, &plain, &Some(encoding.to_owned())) {
         mailparse::body::Body::Base64(part) => part.get_decoded().unwrap_or_else(|_| transfer::base64_lenient(body)),
@@ -144,7 +144,7 @@ fn decode(body: &[u8], encoding: &str) -> Vec<u8> {
 }
 
 /// The pieces between the lines `--boundary`, at most `limit`. The closing line may be missing.
-fn split<'a>(body: &'a [u8], boundary: &str, limit: usize) -> Vec<&'a [u8]> {
+pub(super) fn split<'a>(body: &'a [u8], boundary: &str, limit: usize) -> Vec<&'a [u8]> {
     let mut pieces = Vec::new();
     let mut open: Option<usize> = None;
     let mut at = 0;

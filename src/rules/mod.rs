@@ -22,11 +22,13 @@ mod letters;
 mod phrase;
 mod quotes;
 mod text;
+mod vocabulary;
 
 pub use parse::{RuleError, Source};
 pub use recognise::{Recognised, recognise};
 pub use rule::{Rule, RuleSet, RuleStatus};
 pub use trial::Trial;
+pub use vocabulary::Vocabulary;
 
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,7 @@ mod mail;
 mod notify;
 mod proof;
 mod readme;
+mod redact;
 mod run;
 mod scan;
 mod scenarios;

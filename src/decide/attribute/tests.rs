@@ -194,3 +194,57 @@ fn the_third_party_form_takes_mails_from_every_sender_and_threads_follows_instag
     assert_eq!(outcome(&message, &honoured(), IG, &threads), "threads");
     assert_eq!(outcome(&message, &honoured(), FB, &threads), "no_account: threads");
 }
+
+#[test]
+fn a_catch_all_domain_takes_every_address_that_nobody_else_names() {
+    let accounts = vec![
+        account("all", Platform::Facebook, "", "", &["*@example.org"]),
+        account("otto", Platform::Facebook, "", "", &["otto@example.org"]),
+        account("umlaut", Platform::Facebook, "", "", &["*@exämple.com"]),
+    ];
+    let cases: &[(&[&str], &str)] = &[
+        (&["meta@example.org"], "all"),
+        (&["META+2@Example.ORG"], "all"),
+        (&["otto@example.org"], "otto"),
+        (&["Otto@EXAMPLE.org"], "otto"),
+        (&["otto+meta@example.org"], "all"),
+        (&["meta@example.org", "facebook@example.org"], "all"),
+        (&["meta@example.org", "otto@example.org"], "ambiguous: all otto"),
+        (&["meta@xn--exmple-cua.com"], "umlaut"),
+        (&["meta@exämple.com"], "umlaut"),
+        (&["meta@mail.example.org"], "no_account: "),
+        (&["meta@notexample.org"], "no_account: "),
+        (&["meta@example.com"], "no_account: "),
+    ];
+    for (addresses, expected) in cases {
+        assert_eq!(outcome(&to(addresses), &honoured(), FB, &accounts), *expected, "{addresses:?}");
+    }
+}
+
+#[test]
+fn two_accounts_of_one_catch_all_domain_are_told_apart_by_what_the_mail_says() {
+    let mut accounts = two_instagrams();
+    for account in &mut accounts {
+        account.emails = vec!["*@example.org".to_owned()];
+    }
+    let message = to(&["meta@example.org"]);
+    assert_eq!(outcome(&message, &honoured(), IG, &accounts), "ambiguous: art private");
+    let mut recognition = honoured();
+    recognition.captured.intended_for = Some("anna.m".to_owned());
+    assert_eq!(outcome(&message, &recognition, IG, &accounts), "private");
+}
+
+#[test]
+fn an_address_in_a_link_within_a_catch_all_domain_rules_nothing_out() {
+    let accounts = vec![
+        account("all", Platform::Facebook, "", "", &["*@example.org"]),
+        account("otto", Platform::Facebook, "", "", &["otto@example.org"]),
+    ];
+    let cases =
+        [("fb@example.org", "all"), ("otto@example.org", "no_account: all"), ("fb@example.net", "no_account: all")];
+    for (address, expected) in cases {
+        let mut message = to(&["meta@example.org"]);
+        message.links = vec![Link { host: "www.facebook.com".to_owned(), recipient: Some(address.to_owned()) }];
+        assert_eq!(outcome(&message, &honoured(), FB, &accounts), expected, "{address}");
+    }
+}

@@ -26,6 +26,7 @@ pub use dkim::{DkimReport, Outcome, SignatureReport, verify};
 pub use fault::Fault;
 pub use hosts::{OUTLOOK, known_authserv_ids};
 pub use key::{KeyLookup, Lookup, NoKeys, StoredKeys};
+pub(super) use relay::is_rewritten;
 
 /// Everything that proves, or fails to prove, that `raw` comes from its From domain (contract section 4).
 ///

@@ -19,10 +19,19 @@ const RELAYS: &[(&str, &[&str])] = &[
 pub fn relay_of(from_domain: &str, from_text: &str) -> Option<&'static str> {
     let carries_another = ["_at_", " at ", "[via Relay]", "(via Relay)"].iter().any(|sign| from_text.contains(sign))
         || from_text.matches('@').count() > 1;
+    named(from_domain).filter(|_| carries_another)
+}
+
+/// Whether a relay made this address from another: `case_at_support_facebook_com_x1@privaterelay.appleid.com`.
+pub fn is_rewritten(local: &str, domain: &str) -> bool {
+    local.contains("_at_") && named(domain).is_some()
+}
+
+fn named(from_domain: &str) -> Option<&'static str> {
     let of_relay = |(_, domains): &&(&str, &[&str])| {
         domains.iter().any(|domain| from_domain == *domain || from_domain.ends_with(&format!(".{domain}")))
     };
-    RELAYS.iter().find(of_relay).filter(|_| carries_another).map(|(name, _)| *name)
+    RELAYS.iter().find(of_relay).map(|(name, _)| *name)
 }
 
 #[cfg(test)]

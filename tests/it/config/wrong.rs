@@ -308,6 +308,11 @@ fn an_account_says_what_it_lacks_or_cannot_have() {
             "emails = [\n\"anna@example.org\",\n\"anna\",\n]",
             "6: account \"anna-facebook\": `emails` contains \"anna\", which is not an address; write for example \"anna@example.org\"",
         ),
+        (
+            "emails = [\"anna@example.org\"]",
+            "emails = [\"*@example.org\", \"an*@example.org\"]",
+            "4: account \"anna-facebook\": `emails` contains \"an*@example.org\"; `*` alone before the @ stands for every address of a domain: \"*@example.org\"; anything else is written out",
+        ),
         ("", "handle = \"@\"", "5: account \"anna-facebook\": `handle` is empty but for the @"),
         (
             "",

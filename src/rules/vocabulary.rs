@@ -1,0 +1,94 @@
+//! Which words rules live on, and whom a mail greets: what must be known to take a person out of a mail and leave it recognisable.
+//!
+//! Nothing here recognises a mail.
+
+use std::collections::BTreeSet;
+
+use super::capture;
+use super::language;
+use super::letters::{fold, words_of};
+use super::rule::{Capture, Conditions, RuleSet, Term};
+use crate::model::message::Message;
+use crate::model::recognition::Captured;
+
+/// The words that the rules of all languages ask for.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// Folded.
+    words: BTreeSet<String>,
+    /// Of `object*`.
+    beginnings: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Whether a phrase of any rule, lexicon or greeting asks for this word, whatever the case, e.g. `will` or `Widerspruch`.
+    pub fn contains(&self, word: &str) -> bool {
+        let word = fold(word);
+        self.words.contains(&word) || self.beginnings.iter().any(|beginning| word.starts_with(beginning.as_str()))
+    }
+
+    fn add(&mut self, phrase: &str) {
+        for part in phrase.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')) {
+            match part.strip_suffix('*') {
+                Some(beginning) => self.beginnings.push(fold(beginning)),
+                None => self.words.extend(words_of(part)),
+            }
+        }
+    }
+
+    fn add_all(&mut self, conditions: &Conditions) {
+        let Conditions { sentence, not_in_sentence, anywhere, subject, never, .. } = conditions;
+        let lists = [sentence, not_in_sentence, anywhere, subject, never].into_iter().flatten();
+        for any_of in lists.chain(&conditions.unconditional).chain(&conditions.unreported).chain(&conditions.harmless) {
+            for term in &any_of.terms {
+                if let Term::Phrase(pattern) = term {
+                    self.add(&pattern.to_string());
+                }
+            }
+        }
+    }
+}
+
+impl RuleSet {
+    /// The words that the rules, lexicons and greetings ask for.
+    pub fn vocabulary(&self) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for pattern in self.lexicon.values().flatten() {
+            vocabulary.add(&pattern.to_string());
+        }
+        for conditions in self.rules.iter().map(|rule| &rule.conditions) {
+            vocabulary.add_all(conditions);
+        }
+        for coverage in &self.coverage {
+            vocabulary.add_all(&coverage.conditions);
+        }
+        for Capture { greeting, not_a_name, sent_to, intended_for } in self.captures.values() {
+            for phrase in greeting.iter().chain(not_a_name).chain(sent_to).chain(intended_for) {
+                vocabulary.add(phrase);
+            }
+        }
+        vocabulary.words.extend(self.function_words.values().flatten().cloned());
+        vocabulary
+    }
+
+    /// What a message says about whom it is for, also when no rule recognises it.
+    pub fn captured(&self, message: &Message) -> Captured {
+        capture::captured(self, message, &language::of(self, message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_own_words_are_known_and_names_are_not() {
+        let vocabulary = RuleSet::parse(RuleSet::shipped()).unwrap().vocabulary();
+        for word in ["will", "WILL", "objection", "Widerspruch", "Meta", "Hi", "Hallo", "refused", "und"] {
+            assert!(vocabulary.contains(word), "{word}");
+        }
+        for word in ["Ruby", "Tuesday", "Jürgen", "sunnyflower"] {
+            assert!(!vocabulary.contains(word), "{word}");
+        }
+    }
+}
