@@ -3,8 +3,8 @@
 use super::{Redactor, Sort};
 use crate::mail::links::{host_of, percent_decoded, scheme_of};
 
-/// Hosts that are Meta's without sending mail: shorteners, pictures, apps. A rule's author must see that a link led there. Seen in
-/// Meta's mails and on its pages.
+/// Hosts that are Meta's without sending mail: shorteners, pictures, apps. A rule's author must see that a link led there. From
+/// general knowledge, read in no source: it only decides what a redacted mail shows.
 const METAS_TOO: &[&str] = &[
     "fbcdn.net",
     "cdninstagram.com",
