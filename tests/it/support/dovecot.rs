@@ -245,7 +245,8 @@ impl Dovecot {
         let ports = [self.imap_port, self.imaps_port];
         let up = wait_until(Duration::from_secs(10), || {
             let exited = matches!(child.try_wait(), Ok(Some(_)));
-            exited || ports.iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok())
+            exited
+                || (ports.iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok()) && greets(self.imap_port))
         });
         let running = up.is_ok() && matches!(child.try_wait(), Ok(None));
         self.child = Some(child);
@@ -343,6 +344,15 @@ impl Person {
         }
         panic!("no such user");
     }
+}
+
+/// Whether a server greets there: a port alone may still be that of one that is about to end.
+fn greets(port: u16) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let mut greeting = [0; 4];
+    stream.set_read_timeout(Some(Duration::from_secs(2))).is_ok()
+        && std::io::Read::read_exact(&mut stream, &mut greeting).is_ok()
+        && &greeting == b"* OK"
 }
 
 /// Waits for a condition; an error when it does not come true in time.
