@@ -1,5 +1,8 @@
 //! The house rules that a text scan can watch: layers, clocks, sizes, words.
 
+#[path = "tidy/faults.rs"]
+mod faults;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

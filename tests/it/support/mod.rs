@@ -7,6 +7,7 @@ pub mod daemon;
 pub mod desk;
 pub mod dns;
 pub mod dovecot;
+pub mod faults;
 pub mod gate;
 pub mod script;
 pub mod sign;
