@@ -93,6 +93,10 @@ fn danish_promises_are_told_from_what_looks_like_one() {
         "Du har ret til at gøre indsigelse. Vi vil imødekomme din indsigelse.",
         "Meta skriver: »Vi vil imødekomme din indsigelse.«",
         "Vi vil imødekomme din indsigelse med mindre den avvises.",
+        "Vi lover intet, men vi vil imødekomme din indsigelse på et tidspunkt, hvis alt går vel.",
+        "Vi vil imødekomme din indsigelse, så snart du har svaret.",
+        "Kun hvis du bor i EU, vil din indsigelse blive imødekommet.",
+        "Vi vil delvist imødekomme din indsigelse, og vi vil imødekomme din indsigelse delvist.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -125,6 +129,10 @@ fn norwegian_promises_are_told_from_what_looks_like_one() {
         "Du har rett til å protestere. Vi vil imøtekomme protesten din.",
         "En avis skriver: «Vi vil imøtekomme protesten din.»",
         "Kanskje vil vi ta protesten din til følge, og vi vil ta protesten din til følge i så fall.",
+        "Vi vil imøtekomme protesten din så snart du har svart.",
+        "Protesten din er ikke tatt til følge.",
+        "Når protesten din er tatt til følge, bruker vi ikke lenger informasjonen din til AI hos Meta.",
+        "Protester her, og vi bruker ikke lenger informasjonen din til AI hos Meta.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -157,6 +165,10 @@ fn swedish_promises_are_told_from_what_looks_like_one() {
         "Du har rätt att invända. Vi kommer att respektera din invändning.",
         "Meta skriver: ”Vi kommer att respektera din invändning.”",
         "Skulle du invända så kommer vi, och vi kommer att respektera din invändning.",
+        "Vi kommer att respektera din invändning så snart du har svarat.",
+        "Din invändning har inte godkänts.",
+        "När din invändning har godkänts använder vi inte längre din information för AI på Meta.",
+        "Invänd här så använder vi inte längre din information, och vi använder inte längre din information för AI på Meta.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -189,6 +201,10 @@ fn finnish_promises_are_told_from_what_looks_like_one() {
         "Mitä tapahtuu, kun vastustat: Kunnioitamme vastustustasi.",
         "Sinulla on oikeus vastustaa. Kunnioitamme vastustustasi.",
         "Meta kirjoittaa: ”Me hyväksymme vastustuksesi ja kunnioitamme vastustustasi.”",
+        "Kunnioitamme vastustustasi heti kun olet vastannut.",
+        "Vastustuksesi ei ole hyväksytty.",
+        "Kun vastustuksesi on hyväksytty, emme enää käytä tietojasi Metan tekoälyyn.",
+        "Vastusta tässä, niin emme enää käytä tietojasi Metan tekoälyyn.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -221,6 +237,10 @@ fn icelandic_promises_are_told_from_what_looks_like_one() {
         "Þetta gerist þegar þú andmælir: Við munum virða andmæli þín.",
         "Þú átt rétt á að andmæla. Við munum virða andmæli þín.",
         "Blaðið segir: „Við munum virða andmæli þín.“",
+        "Við munum virða andmæli þín um leið og þú svarar.",
+        "Andmæli þín hafa ekki verið samþykkt.",
+        "Þegar andmæli þín hafa verið samþykkt notum við þær ekki, og við munum ekki lengur nota upplýsingar þínar fyrir gervigreind hjá Meta.",
+        "Andmæltu hér og við munum ekki lengur nota upplýsingar þínar fyrir gervigreind hjá Meta.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -256,6 +276,10 @@ fn estonian_promises_are_told_from_what_looks_like_one() {
         "Teil on õigus esitada vastuväiteid. Me austame teie vastuväidet.",
         "Meta kirjutab: „Me austame teie vastuväidet.“",
         "Teie vastuväide ei ole rahuldatud.",
+        "Me austame teie vastuväidet niipea, kui olete vastanud.",
+        "Teie vastuväide pole rahuldatud.",
+        "Pärast vastuväite rahuldamist me ei kasuta enam teie teavet Meta tehisintellekti jaoks.",
+        "Esitage vastuväide ja me ei kasuta enam teie teavet Meta tehisintellekti jaoks.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -289,6 +313,10 @@ fn latvian_promises_are_told_from_what_looks_like_one() {
         "Jums ir tiesības iebilst. Mēs ievērosim jūsu iebildumu.",
         "Avīze raksta: „Mēs ievērosim jūsu iebildumu.“",
         "Jūsu iebildums ir pieņemts izskatīšanai, un mēs ievērosim jūsu iebildumu.",
+        "Mēs ievērosim jūsu iebildumu, tiklīdz būsiet atbildējuši.",
+        "Jūsu iebildums nav apmierināts.",
+        "Kad jūsu iebildums ir apmierināts, mēs vairs neizmantosim jūsu informāciju Meta mākslīgajam intelektam.",
+        "Iebilstiet šeit, un mēs vairs neizmantosim jūsu informāciju Meta mākslīgajam intelektam.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -321,6 +349,10 @@ fn lithuanian_promises_are_told_from_what_looks_like_one() {
         "Turite teisę nesutikti. Mes gerbsime jūsų prieštaravimą.",
         "Laikraštis rašo: „Mes gerbsime jūsų prieštaravimą.“",
         "Jūsų prieštaravimas nebuvo patenkintas.",
+        "Mes gerbsime jūsų prieštaravimą, kai tik atsakysite.",
+        "Jūsų prieštaravimas nėra patenkintas.",
+        "Kai jūsų prieštaravimas bus patenkintas, nebenaudosime jūsų informacijos „Meta“ dirbtiniam intelektui.",
+        "Prieštaraukite čia, ir nebenaudosime jūsų informacijos „Meta“ dirbtiniam intelektui.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
@@ -353,6 +385,10 @@ fn irish_promises_are_told_from_what_looks_like_one() {
         "Tá ceart agat agóid a dhéanamh. Urramóimid d'agóid.",
         "Scríobhann Meta: “Urramóimid d'agóid go hiomlán anois.”",
         "Níor glacadh le d'agóid.",
+        "Urramóimid d'agóid a luaithe a fhreagraíonn tú.",
+        "Níl d'agóid ceadaithe.",
+        "Nuair a ghlacfar le d'agóid, ní úsáidfimid d'fhaisnéis don intleacht shaorga ag Meta.",
+        "Déan agóid anseo agus ní úsáidfimid d'fhaisnéis don intleacht shaorga ag Meta.",
     ];
     check_language(subject, &promises, &refusals, &near);
 }
