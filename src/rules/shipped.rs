@@ -12,6 +12,24 @@ macro_rules! shipped {
 impl RuleSet {
     /// The shipped files, in the order in which they are read.
     pub fn shipped() -> &'static [Source<'static>] {
-        shipped!["senders.toml", "de.toml", "en.toml", "es.toml", "fr.toml", "it.toml", "nl.toml", "pt.toml"]
+        shipped![
+            "senders.toml",
+            "da.toml",
+            "de.toml",
+            "en.toml",
+            "es.toml",
+            "et.toml",
+            "fi.toml",
+            "fr.toml",
+            "ga.toml",
+            "is.toml",
+            "it.toml",
+            "lt.toml",
+            "lv.toml",
+            "nl.toml",
+            "no.toml",
+            "pt.toml",
+            "sv.toml",
+        ]
     }
 }

@@ -278,7 +278,10 @@ fn sentence_end(
     // "..." trails off in the middle of a sentence as often as at its end.
     let touching = i.checked_sub(1).and_then(char_at).is_some_and(is_word);
     let abbreviated = touching && last.is_some_and(|word| is_abbreviation(&word.folded, abbreviations));
-    (run.len() == 1 && !abbreviated).then_some((End::Full, next))
+    // Baltic and Hungarian dates write years as ordinals ("2025. gada 27. maijā"): no new sentence begins in lower case behind one.
+    let lower = (next..).map_while(char_at).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
+    let ordinal = touching && lower && last.is_some_and(|word| word.folded.chars().all(|c| c.is_ascii_digit()));
+    (run.len() == 1 && !abbreviated && !ordinal).then_some((End::Full, next))
 }
 
 /// `Art.`, `z. B.`, `27. Mai`, `A. Muster`, and whatever has no vowel (`bzgl.`, `Nr.`): a full stop there ends no sentence.
@@ -337,6 +340,8 @@ mod tests {
             ("Nach Art. 21 Abs. 1 DSGVO, z. B. hier. Ende.", &["Nach Art. 21 Abs. 1 DSGVO, z. B. hier", "Ende"]),
             ("Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there.", &["Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there"]),
             ("Im Jahr 2025. Danach nicht.", &["Im Jahr 2025", "Danach nicht"]),
+            ("Ja līdz 2025. gada 27. maijam, tad. Beigas.", &["Ja līdz 2025. gada 27. maijam, tad", "Beigas"]),
+            ("Kuni 2025. aastani. Edasi.", &["Kuni 2025. aastani", "Edasi"]),
             ("A. Muster schreibt ... und wartet.", &["A. Muster schreibt ... und wartet"]),
             ("Das gilt (!) auch hier (?) noch.", &["Das gilt (!) auch hier (?) noch"]),
             ("He said “no.” Then he left.", &["He said “no", "Then he left"]),
