@@ -4,6 +4,7 @@ mod files;
 mod honoured;
 mod kinds;
 mod languages;
+mod limits;
 mod properties;
 mod senders;
 mod wordings;
