@@ -5,6 +5,7 @@ mod honoured;
 mod kinds;
 mod languages;
 mod north;
+mod limits;
 mod properties;
 mod senders;
 mod wordings;
