@@ -97,6 +97,10 @@ pub enum Command {
     /// Show or check the rules by which mails are recognised
     #[command(subcommand)]
     Rules(Rules),
+    /// Write the completion script for a shell (for packagers)
+    Completions(Completions),
+    /// Write the manual page confirmd(1) (for packagers)
+    Man,
 }
 
 impl Command {
@@ -288,6 +292,13 @@ pub enum Rules {
         /// The rule files
         files: Vec<PathBuf>,
     },
+}
+
+/// `completions`.
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// bash, zsh, fish, elvish or powershell
+    pub shell: clap_complete::Shell,
 }
 
 /// `YYYY-MM-DD` and nothing else: jiff also reads `20250630` and drops the time from `2025-06-30T23:00`.

@@ -22,6 +22,7 @@ mod imap;
 mod locales;
 mod mail;
 mod notify;
+mod packager;
 mod proof;
 mod readme;
 mod redact;
