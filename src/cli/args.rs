@@ -106,7 +106,21 @@ pub enum Command {
 impl Command {
     /// Whether what it writes for people is there in German.
     pub fn speaks_german(&self) -> bool {
-        matches!(self, Command::Export(_) | Command::Letter(_) | Command::Guide(_))
+        matches!(
+            self,
+            Command::Status(_)
+                | Command::Show(_)
+                | Command::Messages(_)
+                | Command::Objected(_)
+                | Command::Confirmed(_)
+                | Command::Assign(_)
+                | Command::Dismiss(_)
+                | Command::Check(_)
+                | Command::Run
+                | Command::Export(_)
+                | Command::Letter(_)
+                | Command::Guide(_)
+        )
     }
 }
 

@@ -18,6 +18,7 @@ mod doctor;
 mod evidence;
 mod files;
 mod fooled;
+mod german;
 mod imap;
 mod locales;
 mod mail;
