@@ -12,6 +12,25 @@ macro_rules! shipped {
 impl RuleSet {
     /// The shipped files, in the order in which they are read.
     pub fn shipped() -> &'static [Source<'static>] {
-        shipped!["senders.toml", "de.toml", "en.toml", "es.toml", "fr.toml", "it.toml", "nl.toml", "pt.toml"]
+        shipped![
+            "senders.toml",
+            "bg.toml",
+            "cs.toml",
+            "de.toml",
+            "el.toml",
+            "en.toml",
+            "es.toml",
+            "fr.toml",
+            "hr.toml",
+            "hu.toml",
+            "it.toml",
+            "mt.toml",
+            "nl.toml",
+            "pl.toml",
+            "pt.toml",
+            "ro.toml",
+            "sk.toml",
+            "sl.toml",
+        ]
     }
 }
