@@ -11,8 +11,10 @@ use super::timeline::timeline;
 use crate::decide::advice::{next_step, state_in_words};
 use crate::decide::overview::AccountView;
 use crate::decide::timeline::{Entry, for_the_person};
+use crate::locale::Locale;
 use crate::model::account::Platform;
 use crate::model::harmless::harmless;
+use crate::model::language::Lang;
 use crate::model::objection::Coverage;
 use crate::model::status::MessageNumber;
 
@@ -70,7 +72,7 @@ fn head(view: &AccountView, output: &mut Output) -> Result<(), CliError> {
     output.line(format!(
         "{color}{} {}{color:#}{since}",
         sign(status.severity),
-        state_in_words(status.state, status.severity)
+        state_in_words(Locale::of(Lang::En), status.state, status.severity)
     ))?;
     if let Some(deadline) = status.deadline_on {
         output.line(format!("Meta's deadline (Art. 12(3) GDPR): {deadline}"))?;

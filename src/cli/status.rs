@@ -8,7 +8,9 @@ use super::json::StatusDocument;
 use super::output::{Output, padded, sign, style};
 use crate::decide::advice::{next_step, state_in_words};
 use crate::decide::overview::{AccountView, MailboxView, Overview};
+use crate::locale::Locale;
 use crate::model::harmless::harmless;
+use crate::model::language::Lang;
 use crate::model::mailbox::MailboxState;
 use crate::model::objection::Coverage;
 use crate::model::status::{Severity, State};
@@ -53,7 +55,7 @@ fn table(accounts: &[&AccountView], overview: &Overview, output: &mut Output) ->
         output.line(format!(
             "{color}{mark}{color:#} {}  {color}{}{color:#}  {}  {}",
             padded(name, name_width),
-            padded(state_in_words(status.state, severity), STATE_WIDTH),
+            padded(&state_in_words(Locale::of(Lang::En), status.state, severity), STATE_WIDTH),
             padded(&date(status.since), DATE_WIDTH),
             date(status.deadline_on)
         ))?;

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use super::overview::{AccountView, MailboxView, Overview, ReviewItem};
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
 use crate::model::kind::Kind;
@@ -13,21 +14,22 @@ use crate::model::objection::Via;
 use crate::model::status::{MessageNumber, Severity, State};
 
 /// The state in a few words, for a table.
-pub fn state_in_words(state: State, severity: Severity) -> &'static str {
-    match state {
-        State::NotObjected => "not objected yet",
-        State::NoMailExpected => "no mail expected",
-        State::Pending => "waiting for Meta",
-        State::CodeSent if severity == Severity::Warning => "code not used",
-        State::CodeSent => "code sent",
-        State::Received => "received, in review",
-        State::ActionNeeded => "Meta asks for more",
-        State::Refused => "refused",
-        State::Confirmed => "confirmed",
-        State::Overdue if severity == Severity::Critical => "no answer in a month",
-        State::Overdue => "no answer, late",
-        State::Unobserved => "cannot tell",
-    }
+pub fn state_in_words(locale: &Locale, state: State, severity: Severity) -> String {
+    let key = match state {
+        State::NotObjected => "state-not-objected",
+        State::NoMailExpected => "state-no-mail-expected",
+        State::Pending => "state-pending",
+        State::CodeSent if severity == Severity::Warning => "state-code-unused",
+        State::CodeSent => "state-code-sent",
+        State::Received => "state-received",
+        State::ActionNeeded => "state-action-needed",
+        State::Refused => "state-refused",
+        State::Confirmed => "state-confirmed",
+        State::Overdue if severity == Severity::Critical => "state-overdue-month",
+        State::Overdue => "state-overdue",
+        State::Unobserved => "state-unobserved",
+    };
+    say!(locale, key)
 }
 
 /// What the person can do for this account now, in one or two sentences.

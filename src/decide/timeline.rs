@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::advice::{state_in_words, via_in_words};
+use crate::locale::Locale;
 use crate::model::account::AccountId;
 use crate::model::attribution::{Basis, Reason};
 use crate::model::harmless::harmless;
 use crate::model::kind::Kind;
+use crate::model::language::Lang;
 use crate::model::objection::Via;
 use crate::model::proof::Proof;
 use crate::model::status::{MessageNumber, Severity, State};
@@ -117,7 +119,9 @@ pub fn for_the_person(what: &What) -> String {
 
 /// A stored state as the table says it; a word of an earlier version stays as it is.
 fn in_words(state: &str, severity: Severity) -> String {
-    state.parse::<State>().map_or_else(|_| state.to_owned(), |state| state_in_words(state, severity).to_owned())
+    state
+        .parse::<State>()
+        .map_or_else(|_| state.to_owned(), |state| state_in_words(Locale::of(Lang::En), state, severity))
 }
 
 /// What a message of that kind says, as a sentence in English.

@@ -49,6 +49,7 @@ mod always {
     pub(super) const STRANGERS: &str = "@any.strangers";
     pub(super) const ANNOUNCEMENT: &str = "@any.announcement";
     pub(super) const PENDING: &str = "@any.pending";
+    pub(super) const UNDONE: &str = "@any.undone";
 }
 
 impl RuleSet {
@@ -217,6 +218,7 @@ impl Reader {
             conditions.anywhere.push(self.class(here, always::OBJECTION, place));
             conditions.never.push(self.class(here, always::ANNOUNCEMENT, place));
             conditions.never.push(self.class(here, always::PENDING, place));
+            conditions.never.push(self.class(here, always::UNDONE, place));
         }
     }
 

@@ -19,6 +19,7 @@ mod evidence;
 mod files;
 mod fooled;
 mod imap;
+mod locales;
 mod mail;
 mod notify;
 mod proof;

@@ -4,6 +4,8 @@ mod files;
 mod honoured;
 mod kinds;
 mod languages;
+mod north;
+mod limits;
 mod properties;
 mod senders;
 mod wordings;
