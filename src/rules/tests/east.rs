@@ -1,0 +1,487 @@
+//! Promises, refusals and look-alikes in the languages of the east and south: Polish, Czech, Slovak, Hungarian, Romanian, Greek, Bulgarian,
+//! Croatian, Slovenian, Maltese. No confirmation was ever published in any of them.
+
+use super::{RULES, check, kind_of, mail};
+use crate::model::kind::Kind::{Honoured, Receipt, Refused, Unrecognised};
+use crate::rules::language;
+
+/// Czech stands beside Slovak here, Croatian beside Slovenian.
+#[test]
+fn a_paragraph_tells_its_language() {
+    let paragraphs = [
+        (
+            "pl",
+            "Dziękujemy, że korzystasz z naszych usług. Oto kilka rzeczy, które są ważne dla Ciebie i Twoich znajomych.",
+        ),
+        (
+            "cs",
+            "Děkujeme, že používáte naše služby. Tady je několik věcí, které jsou pro vás a vaše přátele důležité, protože jste nás o ně požádali.",
+        ),
+        (
+            "sk",
+            "Ďakujeme, že používate naše služby. Tu je niekoľko vecí, ktoré sú pre vás a vašich priateľov dôležité, pretože ste nás o ne požiadali.",
+        ),
+        (
+            "hu",
+            "Köszönjük, hogy a szolgáltatásainkat használod. Itt van néhány dolog, amely neked és az ismerőseidnek is fontos lehet, és ezt már meg is írtuk.",
+        ),
+        (
+            "ro",
+            "Îți mulțumim că folosești serviciile noastre. Iată câteva lucruri care sunt importante pentru tine și pentru prietenii tăi, din acest motiv am scris.",
+        ),
+        (
+            "el",
+            "Σας ευχαριστούμε που χρησιμοποιείτε τις υπηρεσίες μας. Εδώ είναι μερικά πράγματα που είναι σημαντικά για εσάς και τους φίλους σας.",
+        ),
+        (
+            "bg",
+            "Благодарим ви, че използвате нашите услуги. Ето няколко неща, които са важни за вас и за вашите приятели, а това не е всичко.",
+        ),
+        (
+            "hr",
+            "Hvala vam što se služite našim uslugama. Ovo je nekoliko stvari koje su važne za vas i vaše prijatelje, kao i ono što ćemo uskoro objaviti.",
+        ),
+        (
+            "sl",
+            "Hvala, ker uporabljate naše storitve. Tukaj je nekaj stvari, ki so pomembne za vas in vaše prijatelje, lahko pa jih tudi spremenite.",
+        ),
+        (
+            "mt",
+            "Grazzi talli tuża s-servizzi tagħna. Dawn huma xi affarijiet li huma importanti għalik u għall-ħbieb tiegħek, u dan mhux kollox.",
+        ),
+    ];
+    for (expected, text) in paragraphs {
+        // The header names another language: the text decides.
+        let message = crate::model::message::Message { content_language: Some("ga".to_owned()), ..mail("Meta", text) };
+        assert_eq!(language::of(&RULES, &message), expected, "{text}");
+    }
+}
+
+/// Asserts what promises, what refuses, what only acknowledges, what nobody knows, and what must never be taken for a promise.
+fn check_language(subject: &str, promises: &[&str], [refusal, receipt, unknown]: [&str; 3], near: &[&str]) {
+    check(subject, &promises.iter().map(|text| (*text, Some(Honoured))).collect::<Vec<_>>());
+    check(subject, &[(refusal, Some(Refused)), (receipt, Some(Receipt)), (unknown, Some(Unrecognised))]);
+    let honoured: Vec<&str> =
+        near.iter().copied().filter(|text| kind_of(&mail(subject, text)) == Some(Honoured)).collect();
+    assert_eq!(honoured, [""; 0]);
+}
+
+#[test]
+fn polish_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Sprzeciw wobec wykorzystywania Twoich informacji na potrzeby AI w Meta",
+        &[
+            "Uwzględnimy Twój sprzeciw wobec wykorzystywania Twoich informacji na potrzeby AI w Meta.",
+            "Nie będziemy już wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+            "Twój sprzeciw został uwzględniony.",
+            "Potwierdzamy, że nie będziemy wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+            "Rozpatrzyliśmy Twój wniosek i uwzględnimy Twój sprzeciw.",
+            "Oznacza to, że nie będziemy już używać Twoich publicznych danych do trenowania AI w Meta.",
+            "Twój sprzeciw zostanie uwzględniony.",
+        ],
+        [
+            "Nie możemy uwzględnić Twojego sprzeciwu.",
+            "Otrzymaliśmy Twój sprzeciw.",
+            "Dobra wiadomość w sprawie Twojego sprzeciwu: obowiązuje od dzisiaj.",
+        ],
+        &[
+            "Jeżeli wniesiesz sprzeciw, nie będziemy wykorzystywać Twoich informacji na potrzeby AI w Meta.",
+            "Nie będziemy wykorzystywać Twoich informacji na potrzeby AI w Meta, gdy Twój sprzeciw zostanie przyjęty.",
+            "Po rozpatrzeniu wniosku uwzględnimy Twój sprzeciw.",
+            "Nie możemy obiecać, że uwzględnimy Twój sprzeciw.",
+            "Otrzymasz wiadomość, że Twój sprzeciw został uwzględniony.",
+            "Czy uwzględnimy Twój sprzeciw?",
+            "Sprawdzimy, czy Twój sprzeciw zostanie uwzględniony.",
+            "Mamy nadzieję, że uwzględnimy Twój sprzeciw.",
+            "Twój sprzeciw może zostać uwzględniony.",
+            "Uwzględnilibyśmy Twój sprzeciw.",
+            "Nie będziemy wykorzystywać Twoich prywatnych wiadomości do trenowania AI w Meta.",
+            "Uwzględnimy Twój sprzeciw przez 30 dni.",
+            "Twój sprzeciw nie został uwzględniony.",
+            "Uwzględnimy Twój sprzeciw. Jednak nie możemy uwzględnić Twojego sprzeciwu dla tego konta.",
+            "Jeśli wniesiesz sprzeciw, uwzględnimy Twój sprzeciw wobec wykorzystywania Twoich informacji na potrzeby AI w Meta.",
+            "Wyślemy Ci wiadomość e-mail z potwierdzeniem, że nie będziemy wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+            "Ta wiadomość nie oznacza, że uwzględnimy Twój sprzeciw.",
+            "Nie możemy uwzględnić Twojego sprzeciwu.",
+            "Będziemy wykorzystywać Twoje informacje do ulepszania AI w Meta. Masz prawo wnieść sprzeciw. Jeśli wniesiesz sprzeciw, wyślemy Ci wiadomość e-mail z potwierdzeniem, że nie będziemy wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+        ],
+    );
+}
+
+#[test]
+fn czech_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Námitka proti použití vašich informací pro AI ve společnosti Meta",
+        &[
+            "Budeme respektovat vaši námitku proti použití vašich informací pro AI ve společnosti Meta.",
+            "Vaše veřejné informace nebudeme nadále používat k vývoji modelů generativní AI.",
+            "Vaší námitce bylo vyhověno.",
+            "Potvrzujeme, že vaše veřejné informace nebudeme používat pro AI ve společnosti Meta.",
+            "Posoudili jsme vaši žádost a vyhovíme vaší námitce.",
+            "To znamená, že vaše veřejné informace nebo interakce už nebudeme používat k tréninku AI.",
+            "Vaše námitka byla akceptována.",
+            "Vaší námitce jsme vyhověli.",
+        ],
+        [
+            "Vaší námitce nemůžeme vyhovět.",
+            "Obdrželi jsme vaši námitku.",
+            "Dobrá zpráva k vaší námitce: platí ode dneška.",
+        ],
+        &[
+            "Pokud vznesete námitku, nebudeme vaše informace používat pro AI ve společnosti Meta.",
+            "Nebudeme vaše informace používat pro AI ve společnosti Meta, jakmile námitku přijmeme.",
+            "Po posouzení budeme respektovat vaši námitku.",
+            "Nemůžeme slíbit, že vaší námitce vyhovíme.",
+            "Dostanete zprávu, že vaší námitce bylo vyhověno.",
+            "Vyhovíme vaší námitce?",
+            "Prověříme, zda vaší námitce vyhovíme.",
+            "Doufáme, že vaší námitce vyhovíme.",
+            "Vaší námitce bychom vyhověli.",
+            "Vaše soukromé zprávy nebudeme používat k tréninku AI.",
+            "Nevyhověli jsme vaší námitce.",
+            "Budeme respektovat vaši námitku po dobu 30 dní.",
+            "Vznesete-li námitku, nebudeme vaše informace používat pro AI ve společnosti Meta.",
+            "Budeme respektovat vaši námitku. U tohoto účtu však vaší námitce nemůžeme vyhovět.",
+            "Pokud námitku podáte, budeme respektovat vaši námitku proti použití vašich informací pro AI ve společnosti Meta.",
+            "Pošleme vám e-mail s potvrzením, že vaše veřejné informace nebudeme používat k vývoji modelů generativní AI.",
+            "Tato zpráva neznamená, že vaší námitce vyhovíme.",
+            "Vaší námitce nemůžeme vyhovět.",
+            "Budeme používat vaše informace ke zlepšování AI ve společnosti Meta. Máte právo vznést námitku. Pokud vznesete námitku, pošleme vám e-mail s potvrzením, že vaše veřejné informace nebudeme používat k vývoji modelů generativní AI.",
+        ],
+    );
+}
+
+#[test]
+fn slovak_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Námietka proti použitiu vašich informácií pre AI v spoločnosti Meta",
+        &[
+            "Budeme rešpektovať vašu námietku proti použitiu vašich informácií pre AI v spoločnosti Meta.",
+            "Vaše verejné informácie už nebudeme používať na vývoj modelov generatívnej AI.",
+            "Vašej námietke sme vyhoveli.",
+            "Potvrdzujeme, že vaše verejné informácie nebudeme používať pre AI v spoločnosti Meta.",
+            "Posúdili sme vašu žiadosť a vyhovieme vašej námietke.",
+            "To znamená, že vaše verejné údaje už nebudeme používať na trénovanie AI.",
+            "Vaša námietka bola akceptovaná.",
+        ],
+        [
+            "Vašej námietke nemôžeme vyhovieť.",
+            "Dostali sme vašu námietku.",
+            "Dobrá správa k vašej námietke: platí od dnes.",
+        ],
+        &[
+            "Ak vznesiete námietku, nebudeme vaše informácie používať pre AI v spoločnosti Meta.",
+            "Vaše informácie nebudeme používať pre AI v spoločnosti Meta, keď námietku prijmeme.",
+            "Po posúdení budeme rešpektovať vašu námietku.",
+            "Nemôžeme sľúbiť, že vašej námietke vyhovieme.",
+            "Dostanete správu, že vašej námietke sme vyhoveli.",
+            "Vyhovieme vašej námietke?",
+            "Preveríme, či vašej námietke vyhovieme.",
+            "Dúfame, že vašej námietke vyhovieme.",
+            "Vašej námietke by sme vyhoveli.",
+            "Vaše súkromné správy nebudeme používať na trénovanie AI.",
+            "Vašej námietke nevyhovieme.",
+            "Budeme rešpektovať vašu námietku na dobu 30 dní.",
+            "Budeme rešpektovať vašu námietku. Pri tomto účte však vašej námietke nemôžeme vyhovieť.",
+            "Ak ju podáte, budeme rešpektovať vašu námietku proti použitiu vašich informácií pre AI v spoločnosti Meta.",
+            "Pošleme vám e-mail s potvrdením, že vaše verejné informácie nebudeme používať na vývoj modelov generatívnej AI.",
+            "Táto správa neznamená, že vašej námietke vyhovieme.",
+            "Vašej námietke nemôžeme vyhovieť.",
+            "Budeme používať vaše informácie na zlepšovanie AI v spoločnosti Meta. Máte právo namietať. Ak vznesiete námietku, pošleme vám e-mail s potvrdením, že vaše verejné informácie nebudeme používať na vývoj modelov generatívnej AI.",
+        ],
+    );
+}
+
+#[test]
+fn hungarian_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Tiltakozás az információid felhasználása ellen: mesterséges intelligencia a Metánál",
+        &[
+            "Tiszteletben tartjuk a tiltakozásodat az információid felhasználása ellen.",
+            "A nyilvános információidat a továbbiakban nem fogjuk felhasználni generatív AI-modellek fejlesztésére.",
+            "A tiltakozásodat elfogadtuk.",
+            "Megerősítjük, hogy a nyilvános adataidat nem fogjuk felhasználni AI-modellek fejlesztésére.",
+            "Megvizsgáltuk a kérésedet, és elfogadjuk a tiltakozásodat.",
+            "Ez azt jelenti, hogy a nyilvános információidat mostantól nem használjuk fel AI-modellek betanítására.",
+            "Az Ön tiltakozását elfogadtuk.",
+            "Helyt adtunk a tiltakozásának.",
+        ],
+        [
+            "A tiltakozásodat nem tudjuk elfogadni.",
+            "Megkaptuk a tiltakozásodat.",
+            "Jó hír a tiltakozásod ügyében: mától érvényes.",
+        ],
+        &[
+            "Ha tiltakozol, nem fogjuk felhasználni a nyilvános információidat AI-modellek fejlesztésére.",
+            "Nem fogjuk felhasználni a nyilvános információidat AI-modellek fejlesztésére, amennyiben elfogadjuk a tiltakozásodat.",
+            "Az ellenőrzés után elfogadjuk a tiltakozásodat.",
+            "Nem ígérhetjük, hogy elfogadjuk a tiltakozásodat.",
+            "Értesíteni fogunk arról, hogy elfogadtuk a tiltakozásodat.",
+            "Elfogadjuk a tiltakozásodat?",
+            "Megvizsgáljuk, hogy elfogadjuk-e a tiltakozásodat.",
+            "Elfogadjuk-e a tiltakozásodat, azt később közöljük.",
+            "Reméljük, hogy elfogadjuk a tiltakozásodat.",
+            "A tiltakozásodat esetleg elfogadjuk.",
+            "A privát üzeneteidet nem fogjuk felhasználni AI-modellek fejlesztésére.",
+            "Nem fogadjuk el a tiltakozásodat.",
+            "A tiltakozásodat 30 napig tiszteletben tartjuk.",
+            "Elfogadtuk a tiltakozásodat. Ennél a fióknál azonban nem tudjuk elfogadni a tiltakozásodat.",
+            "Ha űrlapot küldesz be, tiszteletben tartjuk a tiltakozásodat az információid felhasználása ellen.",
+            "E-mailt küldünk, amelyben megerősítjük, hogy a nyilvános információidat nem fogjuk felhasználni generatív AI-modellek fejlesztésére.",
+            "Ez az üzenet nem jelenti azt, hogy elfogadjuk a tiltakozásodat.",
+            "A tiltakozásodat nem tudjuk elfogadni.",
+            "Az információidat fel fogjuk használni a mesterséges intelligencia fejlesztésére: AI a Metánál. Jogod van tiltakozni ez ellen. Ha tiltakozol, e-mailt küldünk, amelyben megerősítjük, hogy a nyilvános információidat nem fogjuk felhasználni generatív AI-modellek fejlesztésére.",
+        ],
+    );
+}
+
+#[test]
+fn romanian_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Opoziție la utilizarea informațiilor tale pentru AI de la Meta",
+        &[
+            "Vom respecta opoziția ta la utilizarea informațiilor tale pentru AI de la Meta.",
+            "Nu vom mai folosi informațiile tale publice pentru dezvoltarea de modele AI generative de la Meta, adică modele de AI.",
+            "Opoziția ta a fost acceptată.",
+            "Confirmăm că nu vom folosi informațiile tale publice pentru AI de la Meta.",
+            "Am analizat solicitarea ta și vom respecta opoziția ta.",
+            "Aceasta înseamnă că nu vom mai utiliza datele tale publice pentru AI de la Meta.",
+            "Am acceptat opoziţia dvs. la utilizarea informaţiilor pentru AI de la Meta.",
+        ],
+        [
+            "Nu putem accepta opoziția ta.",
+            "Am primit opoziția ta.",
+            "Vești bune despre opoziția ta: este valabilă de azi.",
+        ],
+        &[
+            "Dacă te opui, nu vom folosi informațiile tale pentru AI de la Meta.",
+            "Nu vom folosi informațiile tale pentru AI de la Meta, după ce acceptăm cererea.",
+            "În cazul în care te opui, vom respecta opoziția ta.",
+            "Nu putem promite că vom respecta opoziția ta.",
+            "Vei primi un e-mail că opoziția ta a fost acceptată.",
+            "Vom respecta opoziția ta?",
+            "Vom verifica dacă opoziția ta va fi acceptată.",
+            "Sperăm că vom respecta opoziția ta.",
+            "Opoziția ta ar putea fi acceptată, va fi posibil acceptată.",
+            "Nu vom folosi mesajele tale private pentru AI de la Meta, nici datele tale.",
+            "Vom respecta opoziția ta timp de 30 de zile.",
+            "Opoziția ta nu a fost acceptată.",
+            "Vom respecta opoziția ta. Totuși, nu putem accepta opoziția ta pentru acest cont.",
+            "Dacă trimiți formularul, vom respecta opoziția ta la utilizarea informațiilor tale pentru AI de la Meta.",
+            "Îți vom trimite un e-mail prin care confirmăm că nu vom mai folosi informațiile tale publice pentru modele de AI.",
+            "Acest mesaj nu înseamnă că vom respecta opoziția ta.",
+            "Nu putem accepta opoziția ta.",
+            "Vom folosi informațiile tale pentru a îmbunătăți AI de la Meta. Ai dreptul să te opui. Dacă te opui, îți vom trimite un e-mail prin care confirmăm că nu vom mai folosi informațiile tale publice pentru modele de AI.",
+        ],
+    );
+}
+
+#[test]
+fn greek_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Αντίρρηση για τη χρήση των πληροφοριών σας για την AI στη Meta",
+        &[
+            "Θα σεβαστούμε την αντίρρησή σας για τη χρήση των πληροφοριών σας για την AI στη Meta.",
+            "Δεν θα χρησιμοποιούμε πλέον τις δημόσιες πληροφορίες σας για την ανάπτυξη μοντέλων παραγωγικής AI.",
+            "Η εναντίωσή σας έγινε δεκτή.",
+            "Επιβεβαιώνουμε ότι δεν θα χρησιμοποιήσουμε τις δημόσιες πληροφορίες σας για την AI στη Meta.",
+            "Εξετάσαμε το αίτημά σας και θα σεβαστούμε την εναντίωσή σας.",
+            "Αυτό σημαίνει ότι δεν θα χρησιμοποιούμε πλέον τα δημόσια δεδομένα σας για την εκπαίδευση της AI.",
+            "Η αντίρρησή σου έγινε δεκτή.",
+        ],
+        [
+            "Δεν μπορούμε να κάνουμε δεκτή την αντίρρησή σας.",
+            "Λάβαμε την αντίρρησή σας.",
+            "Καλά νέα για την αντίρρησή σας: ισχύει από σήμερα.",
+        ],
+        &[
+            "Αν αντιταχθείτε, δεν θα χρησιμοποιούμε τις πληροφορίες σας για την AI στη Meta.",
+            "Δεν θα χρησιμοποιούμε τις πληροφορίες σας για την AI στη Meta, εφόσον γίνει δεκτή η αντίρρηση.",
+            "Μόλις το ελέγξουμε, θα σεβαστούμε την αντίρρησή σας.",
+            "Δεν υποσχόμαστε ότι θα σεβαστούμε την αντίρρησή σας.",
+            "Θα λάβετε μήνυμα ότι η αντίρρησή σας έγινε δεκτή.",
+            "Θα σεβαστούμε την αντίρρησή σας;",
+            "Θα σεβαστούμε την αντίρρησή σας\u{37e}",
+            "Θα εξετάσουμε εάν θα γίνει δεκτή: η αντίρρησή σας θα γίνει δεκτή.",
+            "Ελπίζουμε ότι θα σεβαστούμε την αντίρρησή σας.",
+            "Ίσως θα σεβαστούμε την αντίρρησή σας.",
+            "Δεν θα χρησιμοποιούμε τα ιδιωτικά μηνύματα και τα δεδομένα σας για την AI στη Meta.",
+            "Θα σεβαστούμε την αντίρρησή σας για 30 ημέρες.",
+            "Η αντίρρησή σας δεν έγινε δεκτή.",
+            "Θα σεβαστούμε την αντίρρησή σας. Ωστόσο δεν μπορούμε να κάνουμε δεκτή την αντίρρησή σας για αυτόν τον λογαριασμό.",
+            "Αν συμπληρώσετε τη φόρμα, θα σεβαστούμε την αντίρρησή σας για τη χρήση των πληροφοριών σας για την AI στη Meta.",
+            "Θα σας στείλουμε email που επιβεβαιώνει ότι δεν θα χρησιμοποιούμε τις δημόσιες πληροφορίες σας για μοντέλα παραγωγικής AI.",
+            "Αυτό το μήνυμα δεν σημαίνει ότι θα σεβαστούμε την αντίρρησή σας.",
+            "Δεν μπορούμε να κάνουμε δεκτή την αντίρρησή σας.",
+            "Θα χρησιμοποιούμε τις πληροφορίες σας για να βελτιώσουμε την AI στη Meta. Έχετε δικαίωμα εναντίωσης. Αν υποβάλετε αντίρρηση, θα σας στείλουμε email που επιβεβαιώνει ότι δεν θα χρησιμοποιούμε τις δημόσιες πληροφορίες σας για μοντέλα παραγωγικής AI.",
+        ],
+    );
+}
+
+#[test]
+fn bulgarian_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Възражение срещу използването на вашата информация за AI в Meta",
+        &[
+            "Ще уважим вашето възражение срещу използването на вашата информация за AI в Meta.",
+            "Няма повече да използваме вашата публична информация за разработване на модели с генеративен изкуствен интелект.",
+            "Възражението ви беше уважено.",
+            "Потвърждаваме, че няма да използваме вашата публична информация за AI в Meta.",
+            "Разгледахме искането ви и ще уважим вашето възражение.",
+            "Това означава, че вече няма да използваме вашите публични данни за AI в Meta.",
+            "Вашето възражение беше уважено.",
+        ],
+        [
+            "Не можем да уважим вашето възражение.",
+            "Получихме вашето възражение.",
+            "Добра новина за възражението ви: валидно е от днес.",
+        ],
+        &[
+            "Ако възразите, няма да използваме вашата информация за AI в Meta.",
+            "Няма да използваме вашата информация за AI в Meta, щом приемем възражението.",
+            "След проверка ще уважим вашето възражение.",
+            "Не можем да обещаем, че ще уважим вашето възражение.",
+            "Ще получите имейл, че възражението ви е уважено.",
+            "Ще уважим ли вашето възражение?",
+            "Ще проверим дали ще уважим вашето възражение.",
+            "Надяваме се, че ще уважим вашето възражение.",
+            "Може би ще уважим вашето възражение.",
+            "Няма да използваме вашите лични съобщения и вашите данни за AI в Meta.",
+            "Ще уважим вашето възражение за срок от 30 дни.",
+            "Възражението ви не беше уважено.",
+            "Ще уважим вашето възражение. За този акаунт обаче не можем да уважим вашето възражение.",
+            "Ако попълните формуляра, ще уважим вашето възражение срещу използването на вашата информация за AI в Meta.",
+            "Ще ви изпратим имейл, с който потвърждаваме, че няма да използваме вашата публична информация за модели с изкуствен интелект.",
+            "Това съобщение не означава, че ще уважим вашето възражение.",
+            "Не можем да уважим вашето възражение.",
+            "Ще използваме вашата информация, за да подобрим AI в Meta. Имате право на възражение. Ако възразите, ще ви изпратим имейл, с който потвърждаваме, че няма да използваме вашата публична информация за модели с изкуствен интелект.",
+        ],
+    );
+}
+
+#[test]
+fn croatian_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Prigovor na upotrebu vaših informacija za AI u tvrtki Meta",
+        &[
+            "Poštovat ćemo vaš prigovor na upotrebu vaših informacija za AI u tvrtki Meta.",
+            "Više nećemo koristiti vaše javne informacije za razvoj modela generativne AI.",
+            "Vaš prigovor je prihvaćen.",
+            "Potvrđujemo da nećemo koristiti vaše javne informacije za AI u tvrtki Meta.",
+            "Pregledali smo vaš zahtjev i prihvatit ćemo vaš prigovor.",
+            "To znači da više nećemo upotrebljavati vaše javne podatke za AI u tvrtki Meta.",
+            "Prihvatili smo vaš prigovor.",
+        ],
+        [
+            "Ne možemo prihvatiti vaš prigovor.",
+            "Zaprimili smo vaš prigovor.",
+            "Dobra vijest o vašem prigovoru: vrijedi od danas.",
+        ],
+        &[
+            "Ako uložite prigovor, nećemo koristiti vaše informacije za AI u tvrtki Meta.",
+            "Nećemo koristiti vaše informacije za AI u tvrtki Meta kada prihvatimo prigovor.",
+            "Nakon provjere prihvatit ćemo vaš prigovor.",
+            "Ne možemo obećati da ćemo prihvatiti vaš prigovor.",
+            "Primit ćete e-poruku da je vaš prigovor prihvaćen.",
+            "Hoće li vaš prigovor biti prihvaćen: vaš prigovor je prihvaćen?",
+            "Provjerit ćemo hoćemo li prihvatiti vaš prigovor.",
+            "Nadamo se da ćemo prihvatiti vaš prigovor.",
+            "Možda ćemo prihvatiti vaš prigovor.",
+            "Nećemo koristiti vaše privatne poruke ni vaše podatke za AI u tvrtki Meta.",
+            "Prihvatili bismo vaš prigovor.",
+            "Poštovat ćemo vaš prigovor 30 dana.",
+            "Vaš prigovor nije prihvaćen.",
+            "Prihvatit ćemo vaš prigovor. Za ovaj račun ipak ne možemo prihvatiti vaš prigovor.",
+            "Ako ispunite obrazac, poštovat ćemo vaš prigovor na upotrebu vaših informacija za AI u tvrtki Meta.",
+            "Poslat ćemo vam e-poruku kojom potvrđujemo da nećemo koristiti vaše javne informacije za razvoj modela generativne AI.",
+            "Ova poruka ne znači da ćemo prihvatiti vaš prigovor.",
+            "Ne možemo prihvatiti vaš prigovor.",
+            "Koristit ćemo vaše informacije za poboljšanje AI u tvrtki Meta. Imate pravo na prigovor. Ako uložite prigovor, poslat ćemo vam e-poruku kojom potvrđujemo da nećemo koristiti vaše javne informacije za razvoj modela generativne AI.",
+        ],
+    );
+}
+
+#[test]
+fn slovenian_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Ugovor proti uporabi vaših informacij za umetno inteligenco v podjetju Meta",
+        &[
+            "Upoštevali bomo vaš ugovor proti uporabi vaših informacij za AI v podjetju Meta.",
+            "Vaših javnih informacij ne bomo več uporabljali za razvoj modelov generativne AI.",
+            "Vaš ugovor je bil odobren.",
+            "Potrjujemo, da vaših javnih informacij ne bomo uporabljali za AI v podjetju Meta.",
+            "Pregledali smo vaš zahtevek in bomo upoštevali vaš ugovor.",
+            "To pomeni, da vaših javnih podatkov ne bomo več uporabljali za AI v podjetju Meta.",
+            "Vašemu ugovoru smo ugodili.",
+            "Upoštevali bomo vaš ugovor.",
+        ],
+        [
+            "Vašemu ugovoru ne moremo ugoditi.",
+            "Prejeli smo vaš ugovor.",
+            "Dobra novica o vašem ugovoru: velja od danes.",
+        ],
+        &[
+            "Če ugovarjate, vaših informacij ne bomo uporabljali za AI v podjetju Meta.",
+            "Vaših informacij ne bomo uporabljali za AI v podjetju Meta, ko bo ugovor sprejet.",
+            "Po preverjanju bomo upoštevali vaš ugovor.",
+            "Ne moremo obljubiti, da bomo upoštevali vaš ugovor.",
+            "Prejeli boste sporočilo, da je bil vaš ugovor odobren: vaš ugovor je bil odobren.",
+            "Ali bomo upoštevali vaš ugovor?",
+            "Preverili bomo, ali bomo upoštevali vaš ugovor.",
+            "Upamo, da bomo upoštevali vaš ugovor.",
+            "Morda bomo upoštevali vaš ugovor.",
+            "Vaših zasebnih sporočil in vaših podatkov ne bomo uporabljali za AI v podjetju Meta.",
+            "Vaš ugovor bi bil odobren.",
+            "Vaš ugovor bomo upoštevali za 30 dni.",
+            "Vaš ugovor ni bil odobren.",
+            "Bomo upoštevali vaš ugovor. Za ta račun vašemu ugovoru žal ne moremo ugoditi.",
+            "Če izpolnite obrazec, bomo upoštevali vaš ugovor proti uporabi vaših informacij za AI v podjetju Meta.",
+            "Poslali vam bomo e-pošto, s katero potrjujemo, da vaših javnih informacij ne bomo uporabljali za razvoj modelov generativne AI.",
+            "To sporočilo ne pomeni, da bomo upoštevali vaš ugovor.",
+            "Vašemu ugovoru ne moremo ugoditi.",
+            "Vaše informacije bomo uporabljali za izboljšanje AI v podjetju Meta. Imate pravico do ugovora. Če ugovarjate, vam bomo poslali e-pošto, s katero potrjujemo, da vaših javnih informacij ne bomo uporabljali za razvoj modelov generativne AI.",
+        ],
+    );
+}
+
+#[test]
+fn maltese_promises_are_told_from_what_looks_like_one() {
+    check_language(
+        "Oġġezzjoni għall-użu tal-informazzjoni tiegħek għall-AI ta’ Meta",
+        &[
+            "Se nirrispettaw l-oġġezzjoni tiegħek għall-użu tal-informazzjoni tiegħek għall-AI ta’ Meta.",
+            "Mhux se nibqgħu nużaw l-informazzjoni pubblika tiegħek għall-iżvilupp tal-AI ta’ Meta.",
+            "L-oġġezzjoni tiegħek ġiet aċċettata.",
+            "Nikkonfermaw li mhux se nużaw l-informazzjoni pubblika tiegħek għall-AI ta’ Meta.",
+            "Irrevedejna t-talba tiegħek u se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Dan ifisser li m’aħniex se nużaw id-data pubblika tiegħek għall-AI ta’ Meta.",
+            "Aċċettajna l-oġġezzjoni tiegħek.",
+        ],
+        [
+            "Ma nistgħux nilqgħu l-oġġezzjoni tiegħek.",
+            "Irċevejna l-oġġezzjoni tiegħek.",
+            "Aħbar tajba dwar l-oġġezzjoni tiegħek: tgħodd mil-lum.",
+        ],
+        &[
+            "Jekk toġġezzjona, mhux se nużaw l-informazzjoni tiegħek għall-AI ta’ Meta.",
+            "Meta toġġezzjona, mhux se nużaw l-informazzjoni tiegħek għall-AI ta’ Meta.",
+            "Mhux se nużaw l-informazzjoni tiegħek għall-AI ta’ Meta malli naċċettaw it-talba.",
+            "Wara l-verifika se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Ma nistgħux inwiegħdu li se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Tirċievi email li l-oġġezzjoni tiegħek ġiet aċċettata.",
+            "Se nirrispettaw l-oġġezzjoni tiegħek?",
+            "Nittamaw li se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Forsi se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Mhux se nużaw il-messaġġi privati tiegħek jew id-data tiegħek għall-AI ta’ Meta.",
+            "M’aħniex se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Se nirrispettaw l-oġġezzjoni tiegħek għal 30 jum, xahar wieħed.",
+            "L-oġġezzjoni tiegħek ma ġietx aċċettata.",
+            "Se nirrispettaw l-oġġezzjoni tiegħek. Madankollu ma nistgħux nilqgħu l-oġġezzjoni tiegħek għal dan il-kont.",
+            "Jekk timla l-formola, se nirrispettaw l-oġġezzjoni tiegħek għall-użu tal-informazzjoni tiegħek għall-AI ta’ Meta.",
+            "Nibagħtulek email li jikkonferma li mhux se nużaw l-informazzjoni pubblika tiegħek għall-iżvilupp tal-AI ta’ Meta.",
+            "Dan il-messaġġ ma jfissirx li se nirrispettaw l-oġġezzjoni tiegħek.",
+            "Ma nistgħux nilqgħu l-oġġezzjoni tiegħek.",
+            "Se nużaw l-informazzjoni tiegħek biex intejbu l-AI ta’ Meta. Għandek id-dritt li toġġezzjona. Jekk toġġezzjona, nibagħtulek email li jikkonferma li mhux se nużaw l-informazzjoni pubblika tiegħek għall-iżvilupp tal-AI ta’ Meta.",
+        ],
+    );
+}
