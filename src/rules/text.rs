@@ -250,7 +250,9 @@ fn sentence_end(
     abbreviations: &BTreeSet<String>,
 ) -> Option<(End, usize)> {
     let char_at = |at: usize| chars.get(at).map(|(_, c)| *c);
-    let is_terminator = |c: char| matches!(c, '.' | '!' | '?' | ':');
+    // Greek asks with a semicolon; NFKC has made one of U+037E.
+    let asks = |c: char| c == '?' || c == ';' && last.is_some_and(|word| word.folded.chars().any(is_greek));
+    let is_terminator = |c: char| matches!(c, '.' | '!' | ':') || asks(c);
     char_at(i).filter(|c| is_terminator(*c))?;
     if i.checked_sub(1).and_then(char_at).is_some_and(is_terminator) {
         return None;
@@ -268,10 +270,11 @@ fn sentence_end(
     if !breaks {
         return None;
     }
-    if run.contains(&'?') || run.contains(&'!') {
+    let question = run.iter().any(|c| asks(*c));
+    if question || run.contains(&'!') {
         // "(!)" and "(?)" comment on a word, they end nothing.
         let bracketed = i.checked_sub(1).and_then(char_at) == Some('(');
-        return (!bracketed).then(|| (if run.contains(&'?') { End::Question } else { End::Full }, next));
+        return (!bracketed).then(|| (if question { End::Question } else { End::Full }, next));
     }
     if run.contains(&':') {
         return Some((End::Colon, next));
@@ -286,6 +289,10 @@ fn sentence_end(
     let lower = (next..).map_while(char_at).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
     let ordinal = touching && lower && last.is_some_and(|word| word.folded.chars().all(|c| c.is_ascii_digit()));
     (run.len() == 1 && !abbreviated && !ordinal).then_some((End::Full, next))
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
 /// `Art.`, `z. B.`, `27. Mai`, `A. Muster`, and whatever has no vowel (`bzgl.`, `Nr.`): a full stop there ends no sentence.
@@ -343,6 +350,8 @@ mod tests {
             ("One thing. Another thing! And a third?", &["One thing", "Another thing", "And a third"]),
             ("Nach Art. 21 Abs. 1 DSGVO, z. B. hier. Ende.", &["Nach Art. 21 Abs. 1 DSGVO, z. B. hier", "Ende"]),
             ("Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there.", &["Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there"]),
+            ("Θα το κάνουμε; Ναι\u{37e} Ίσως· όχι.", &["Θα το κάνουμε", "Ναι", "Ίσως· όχι"]),
+            ("One thing; another.", &["One thing; another"]),
             ("Im Jahr 2025. Danach nicht.", &["Im Jahr 2025", "Danach nicht"]),
             ("Ja līdz 2025. gada 27. maijam, tad. Beigas.", &["Ja līdz 2025. gada 27. maijam, tad", "Beigas"]),
             ("Kuni 2025. aastani. Edasi.", &["Kuni 2025. aastani", "Edasi"]),

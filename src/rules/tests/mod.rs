@@ -1,5 +1,6 @@
 //! The shipped rules, tried on synthetic mails: case tables of sentences, hit beside near miss.
 
+mod east;
 mod files;
 mod honoured;
 mod kinds;
