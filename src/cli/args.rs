@@ -97,12 +97,30 @@ pub enum Command {
     /// Show or check the rules by which mails are recognised
     #[command(subcommand)]
     Rules(Rules),
+    /// Write the completion script for a shell (for packagers)
+    Completions(Completions),
+    /// Write the manual page confirmd(1) (for packagers)
+    Man,
 }
 
 impl Command {
     /// Whether what it writes for people is there in German.
     pub fn speaks_german(&self) -> bool {
-        matches!(self, Command::Export(_) | Command::Letter(_) | Command::Guide(_))
+        matches!(
+            self,
+            Command::Status(_)
+                | Command::Show(_)
+                | Command::Messages(_)
+                | Command::Objected(_)
+                | Command::Confirmed(_)
+                | Command::Assign(_)
+                | Command::Dismiss(_)
+                | Command::Check(_)
+                | Command::Run
+                | Command::Export(_)
+                | Command::Letter(_)
+                | Command::Guide(_)
+        )
     }
 }
 
@@ -288,6 +306,13 @@ pub enum Rules {
         /// The rule files
         files: Vec<PathBuf>,
     },
+}
+
+/// `completions`.
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// bash, zsh, fish, elvish or powershell
+    pub shell: clap_complete::Shell,
 }
 
 /// `YYYY-MM-DD` and nothing else: jiff also reads `20250630` and drops the time from `2025-06-30T23:00`.

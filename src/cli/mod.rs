@@ -1,6 +1,7 @@
 //! The command line: one file per command. Results go to stdout, everything else to stderr.
 
 mod args;
+mod core_dump;
 mod context;
 mod output;
 mod logging;
@@ -24,6 +25,7 @@ mod scan;
 mod run;
 mod notify_test;
 mod guide;
+mod packager;
 mod doctor;
 
 use std::ffi::OsString;
@@ -38,6 +40,7 @@ use output::Output;
 /// The process: arguments in, exit code out. 0 fine, 1 failed at run time, 2 wrong usage or configuration; `check` has
 /// its own codes (contract section 2).
 pub fn main() -> ExitCode {
+    core_dump::forbid();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage_error(&error),
@@ -65,6 +68,8 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Doctor => return doctor::run(args, output),
         Command::Rules(command) => return rules::run(args, command, output),
         Command::Verify(command) => return verify::run(args, command, output),
+        Command::Completions(command) => return packager::completions(command, output),
+        Command::Man => return packager::man(output),
         Command::Run => run::run(args)?,
         Command::Status(command) => status::run(args, command, output)?,
         Command::Show(command) => show::run(args, command, output)?,

@@ -82,7 +82,8 @@ struct Here<'a> {
 impl Here<'_> {
     fn error(&self, span: Option<Range<usize>>, place: impl Into<String>, hint: impl Into<String>) -> RuleError {
         let before = span.and_then(|span| self.file.text.get(..span.start));
-        let line = before.map(|before| before.matches('\n').count() + 1);
+        // Asked for at every use of a class, so of every phrase.
+        let line = before.map(|before| memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1);
         RuleError { file: self.file.name.to_owned(), line, place: place.into(), hint: hint.into() }
     }
 }

@@ -195,6 +195,8 @@ fn scan(
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let char_at = |i: usize| chars.get(i).map(|(_, c)| *c);
     let byte_at = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    // Behind this stands no word any more: looked for once, or a page of dots would be read to its end from every dot.
+    let words_end = chars.iter().rposition(|(_, c)| is_word(*c)).map_or(0, |last| last + 1);
     let mut first = words.len();
     let mut i = 0;
     while let Some(c) = char_at(i) {
@@ -211,7 +213,8 @@ fn scan(
             i = end;
             continue;
         }
-        if let Some((end, next)) = sentence_end(&chars, i, words.get(first..).and_then(<[Word]>::last), abbreviations) {
+        let last = words.get(first..).and_then(<[Word]>::last);
+        if let Some((end, next)) = sentence_end(&chars, i, words_end, last, abbreviations) {
             if words.len() > first {
                 sentences.push(Sentence { words: first..words.len(), end, reach: 0, paragraph });
             }
@@ -238,10 +241,11 @@ fn is_glued(chars: &[(usize, char)], end: usize) -> bool {
     next.starts_with(is_word) && (gap.is_empty() || gap.contains('\n'))
 }
 
-/// Whether the sentence ends at `chars[i]`; then how, and where the next one may begin.
+/// Whether the sentence ends at `chars[i]`; then how, and where the next one may begin. No word stands from `words_end` on.
 fn sentence_end(
     chars: &[(usize, char)],
     i: usize,
+    words_end: usize,
     last: Option<&Word>,
     abbreviations: &BTreeSet<String>,
 ) -> Option<(End, usize)> {
@@ -261,7 +265,7 @@ fn sentence_end(
     while char_at(next).is_some_and(|c| closers(&c)) {
         next += 1;
     }
-    let at_end = (next..chars.len()).all(|at| !char_at(at).is_some_and(is_word));
+    let at_end = next >= words_end;
     let breaks = char_at(next).is_none_or(char::is_whitespace);
     if !breaks {
         return None;
