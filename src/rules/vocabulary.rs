@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::capture;
 use super::language;
 use super::letters::{fold, words_of};
-use super::phrase::Pattern;
+use super::phrase::{Pattern, WordList};
 use super::rule::{Capture, Conditions, RuleSet, Term};
 use crate::model::message::Message;
 use crate::model::recognition::Captured;
@@ -31,8 +31,8 @@ impl Vocabulary {
     }
 
     /// Takes a phrase as it was read: there are thousands, and a redaction asks for them all.
-    fn add(&mut self, pattern: &Pattern) {
-        for (word, is_beginning) in pattern.words() {
+    fn add(&mut self, pattern: &Pattern, list: &WordList) {
+        for (word, is_beginning) in pattern.words(list) {
             let known = if is_beginning { &mut self.beginnings } else { &mut self.words };
             if !known.contains(word) {
                 known.insert(word.to_owned());
@@ -40,13 +40,13 @@ impl Vocabulary {
         }
     }
 
-    fn add_all(&mut self, conditions: &Conditions) {
+    fn add_all(&mut self, conditions: &Conditions, list: &WordList) {
         let Conditions { sentence, not_in_sentence, anywhere, subject, never, .. } = conditions;
         let lists = [sentence, not_in_sentence, anywhere, subject, never].into_iter().flatten();
         for any_of in lists.chain(&conditions.unconditional).chain(&conditions.unreported).chain(&conditions.harmless) {
             for term in &any_of.terms {
                 if let Term::Phrase(pattern) = term {
-                    self.add(pattern);
+                    self.add(pattern, list);
                 }
             }
         }
@@ -62,13 +62,13 @@ impl RuleSet {
     fn collect_vocabulary(&self) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         for pattern in self.lexicon.values().flatten() {
-            vocabulary.add(pattern);
+            vocabulary.add(pattern, &self.words);
         }
         for conditions in self.rules.iter().map(|rule| &rule.conditions) {
-            vocabulary.add_all(conditions);
+            vocabulary.add_all(conditions, &self.words);
         }
         for coverage in &self.coverage {
-            vocabulary.add_all(&coverage.conditions);
+            vocabulary.add_all(&coverage.conditions, &self.words);
         }
         for Capture { greeting, not_a_name, sent_to, intended_for } in self.captures.values() {
             for phrase in greeting.iter().chain(not_a_name).chain(sent_to).chain(intended_for) {
