@@ -77,8 +77,7 @@ impl Context {
         config.require_accounts()?;
         let rules = load_rules(config.rules_dir.as_deref())?;
         let lang = language(args, &config);
-        let mut judge = Judge::new(&config, rules, now.time_zone().clone());
-        judge.lang = lang;
+        let judge = Judge::new(&config, rules, now.time_zone().clone(), lang);
         Ok(Context { config, judge, now, locale: Locale::of(lang) })
     }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::args::{Args, Explain};
 use super::context::{CliError, Context, load_config, load_rules, now};
 use super::json::{SCHEMA, time};
+use super::language::language;
 use super::output::{Output, sign, style};
 use crate::config::ConfigError;
 use crate::daemon::judge::Judge;
@@ -116,7 +117,7 @@ fn file(args: &Args, path: &Path) -> Result<Explained, CliError> {
     let (judge_, server) = match load_config(args, &now) {
         Ok(config) => {
             let rules = load_rules(config.rules_dir.as_deref())?;
-            (Judge::new(&config, rules, now.time_zone().clone()), config.dns.server)
+            (Judge::new(&config, rules, now.time_zone().clone(), language(args, &config)), config.dns.server)
         }
         Err(ConfigError::Absent { .. }) => (Judge::without_accounts(load_rules(None)?, now.time_zone().clone()), None),
         Err(error) => return Err(error.into()),

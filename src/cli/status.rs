@@ -1,6 +1,7 @@
 //! `confirmd status`: the table people look at.
 
 use jiff::SignedDuration;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Status};
 use super::context::{CliError, Context};
@@ -10,7 +11,6 @@ use crate::decide::advice::{next_step, state_in_words};
 use crate::decide::overview::{AccountView, MailboxView, Overview};
 use crate::locale::{Locale, say};
 use crate::model::harmless::harmless;
-use crate::model::language::Lang;
 use crate::model::mailbox::MailboxState;
 use crate::model::objection::Coverage;
 use crate::model::status::{Severity, State};
@@ -33,10 +33,7 @@ pub fn run(args: &Args, command: &Status, output: &mut Output) -> Result<(), Cli
 }
 
 fn table(locale: &Locale, accounts: &[&AccountView], overview: &Overview, output: &mut Output) -> Result<(), CliError> {
-    let state_width = match locale.lang() {
-        Lang::De => 24,
-        Lang::En => 20,
-    };
+    let state_width = state_width(locale);
     let name_width = accounts
         .iter()
         .map(|view| view.account.id.as_str().chars().count())
@@ -79,6 +76,14 @@ fn table(locale: &Locale, accounts: &[&AccountView], overview: &Overview, output
 }
 
 const DATE_WIDTH: usize = 10;
+
+/// As wide as the longest state in words: the columns stand where they stood yesterday.
+fn state_width(locale: &Locale) -> usize {
+    let severities = [Severity::Ok, Severity::Warning, Severity::Critical];
+    let states =
+        State::ALL.iter().flat_map(|state| severities.map(|severity| state_in_words(locale, *state, severity)));
+    states.map(|state| state.width()).max().unwrap_or_default()
+}
 
 /// A row whose answer is "nothing to do" needs no second line, except where it waits.
 fn wants_step(view: &AccountView) -> bool {

@@ -45,7 +45,7 @@ pub struct Judge {
 
 impl Judge {
     /// The judge for a configuration.
-    pub fn new(config: &Config, rules: RuleSet, tz: TimeZone) -> Judge {
+    pub fn new(config: &Config, rules: RuleSet, tz: TimeZone, lang: Lang) -> Judge {
         // The objection's date changes a status, not a verdict.
         let accounts: Vec<Account> =
             config.accounts.iter().map(|account| Account { objection: None, ..account.clone() }).collect();
@@ -58,7 +58,7 @@ impl Judge {
             trusted: config.mailboxes.iter().map(|mailbox| (mailbox.name.clone(), trusted_by(mailbox))).collect(),
             mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
             tz,
-            lang: config.language.unwrap_or(Lang::En),
+            lang,
             made_by,
         }
     }

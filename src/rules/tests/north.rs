@@ -1,69 +1,7 @@
 //! Promises, refusals and look-alikes in the languages of the north: Danish, Norwegian, Swedish, Finnish, Icelandic, Estonian, Latvian,
 //! Lithuanian, Irish. No confirmation was ever published in any of them.
 
-use super::{RULES, check, kind_of, mail};
-use crate::model::kind::Kind::{Honoured, Refused, Unrecognised};
-use crate::rules::language;
-
-/// The mails that keep every one of these languages apart from its neighbours.
-#[test]
-fn a_paragraph_tells_its_language() {
-    let paragraphs = [
-        (
-            "da",
-            "Du kan læse mere om vores arbejde på siden, og hvis du har spørgsmål til dine oplysninger, er du velkommen til at skrive til os. Det er ikke nødvendigt at gøre mere.",
-        ),
-        (
-            "no",
-            "Du kan lese mer om arbeidet vårt på siden, og hvis du har spørsmål om opplysningene dine, er du velkommen til å skrive til oss. Det er ikke nødvendig å gjøre noe mer.",
-        ),
-        (
-            "sv",
-            "Du kan läsa mer om vårt arbete på sidan, och om du har frågor som rör dina uppgifter är du välkommen att skriva till oss. Det är inte nödvändigt att göra något mer.",
-        ),
-        (
-            "fi",
-            "Voit lukea lisää työstämme sivulta, ja jos sinulla on kysyttävää omista tiedoistasi, ota meihin yhteyttä. Muuta ei tarvitse tehdä, mutta se on mahdollista.",
-        ),
-        (
-            "is",
-            "Þú getur lesið meira um starf okkar á síðunni og ef þú hefur spurningar um gögnin þín er þér velkomið að skrifa okkur. Það er ekki nauðsynlegt að gera meira.",
-        ),
-        (
-            "et",
-            "Meie töö kohta saab lugeda lehelt, ja kui teil on küsimusi oma andmete kohta, siis kirjutage meile. Rohkem ei ole vaja teha, aga see on võimalik.",
-        ),
-        (
-            "lv",
-            "Par mūsu darbu var lasīt lapā, un, ja jums ir jautājumi par saviem datiem, rakstiet mums. Nekas cits nav jādara, bet tas ir iespējams.",
-        ),
-        (
-            "lt",
-            "Apie mūsų darbą galite skaityti puslapyje, o jei turite klausimų apie savo duomenis, rašykite mums. Daugiau nieko daryti nereikia, bet tai yra įmanoma.",
-        ),
-        (
-            "ga",
-            "Tá tuilleadh le léamh ar an leathanach faoin obair seo, agus má tá ceist agat faoi do chuid sonraí, scríobh chugainn. Níl aon rud eile le déanamh ach is féidir é.",
-        ),
-    ];
-    for (expected, text) in paragraphs {
-        // The header names another language: the text decides.
-        let message = crate::model::message::Message { content_language: Some("mt".to_owned()), ..mail("Meta", text) };
-        assert_eq!(language::of(&RULES, &message), expected, "{text}");
-    }
-}
-
-/// Asserts what promises, what refuses, and what must never be taken for a promise.
-fn check_language(subject: &str, promises: &[&str], refusals: &[&str], near: &[&str]) {
-    check(subject, &promises.iter().map(|text| (*text, Some(Honoured))).collect::<Vec<_>>());
-    check(subject, &refusals.iter().map(|text| (*text, Some(Refused))).collect::<Vec<_>>());
-    for text in near {
-        let kind = kind_of(&mail(subject, text));
-        assert!(kind.is_some() && kind != Some(Honoured), "{text} is {kind:?}");
-    }
-    // Whatever is new is shown to the person.
-    check(subject, &[("1 2 3.", Some(Unrecognised))]);
-}
+use super::check_language;
 
 #[test]
 fn danish_promises_are_told_from_what_looks_like_one() {
