@@ -49,8 +49,8 @@ fn a_german_reader_is_told_in_german_what_stands_and_what_to_do() {
     german(&confirmd, &["objected", "anna-facebook", "--on", "2025-05-20"]);
     assert_eq!(
         german(&confirmd, &["status", "--as-of", "2025-05-22"]),
-        "  KONTO          STAND                     SEIT        FRIST\n\
-         ✔ anna-facebook  wartet auf Meta           20.05.2025  20.06.2025\n\
+        "  KONTO          STAND              SEIT                      FRIST\n\
+         ✔ anna-facebook  Antwort steht aus  20.05.2025 (vor 2 Tagen)  20.06.2025\n\
          \x20 > Sie müssen nichts tun. Meta antwortet meist innerhalb von zwei Tagen;\n\
          \x20   confirmd warnt ab dem 23.05.2025.\n\
          \n\
@@ -68,18 +68,18 @@ fn a_german_reader_is_told_in_german_what_stands_and_what_to_do() {
     assert_eq!(scanned.code, 0, "{scanned:?}");
     let messages = german(&confirmd, &["messages", "--review"]);
     assert!(messages.contains("Absender nicht bewiesen"), "{messages}");
-    assert!(messages.contains("Sie sagt, dass Meta den Widerspruch bestätigt."), "{messages}");
+    assert!(messages.contains("Darin heißt es, dass Meta den Widerspruch bestätigt."), "{messages}");
     assert!(german(&confirmd, &["status"]).ends_with("! 1 Nachricht bitte ansehen: confirmd messages --review\n"));
     assert_eq!(
         german(&confirmd, &["assign", "1", "anna-facebook"]),
-        "Nachricht 1 gehört auf Ihr Wort zu anna-facebook. Meta hat den Widerspruch\n\
-         bestätigt.\n\
+        "Nachricht 1 gehört nach Ihrer Entscheidung zu anna-facebook. Meta hat den\n\
+         Widerspruch bestätigt.\n\
          So nehmen Sie das zurück: confirmd assign 1 --undo\n"
     );
     let timeline = german(&confirmd, &["show", "anna-facebook"]);
     for said in [
         "Sie haben in der App Widerspruch eingelegt.",
-        "Nachricht 1, von Ihnen\n              verbürgt.",
+        "Nachricht 1, von Ihnen\n              zugeordnet.",
         "Als Nächstes: Sie müssen nichts tun. confirmd bewahrt die Bestätigung als",
     ] {
         assert!(timeline.contains(said), "{timeline}");
@@ -90,7 +90,7 @@ fn a_german_reader_is_told_in_german_what_stands_and_what_to_do() {
 
     // The environment and the configuration say it too, and programs get the same in every language.
     let run = Run::of(confirmd.command(&["messages", "--review"]).env("LANG", "de_AT.UTF-8"));
-    assert_eq!(run.stdout, "Nichts ist anzusehen.\n");
+    assert_eq!(run.stdout, "Es ist nichts anzusehen.\n");
     for args in [
         &["status", "--json", "--as-of", "2025-06-30"][..],
         &["show", "anna-facebook", "--json"],

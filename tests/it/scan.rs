@@ -7,9 +7,16 @@ use crate::support::desk::{Desk, MAIL};
 use crate::support::sign::{Body, Domain};
 
 fn recorded(mails: u32, candidates: u32, recorded: u32) -> String {
-    format!(
-        "Read {mails} mails: {candidates} claim to come from Meta, {recorded} of them are about an objection or\ndoubtful.\n"
-    )
+    let one = |count: u32, one: &'static str, more: &'static str| if count == 1 { one } else { more };
+    let text = format!(
+        "Read {mails} {}: {candidates} {} to come from Meta, {recorded} of them {} about an objection or doubtful.\n",
+        one(mails, "mail", "mails"),
+        one(candidates, "claims", "claim"),
+        one(recorded, "is", "are")
+    );
+    // The blank after the 80th column at the latest becomes a line's end.
+    let end = text[..81].rfind(' ').unwrap();
+    format!("{}\n{}", &text[..end], &text[end + 1..])
 }
 
 #[test]
