@@ -47,6 +47,8 @@ evidence-speaks-of-ai = die Mail spricht von KI bei Meta
 evidence-fits = eine Regel passt
 evidence-rival = die Regel `{ $rule }` ({ $kind }) trifft nicht zugleich zu
 evidence-readable = die Mail ist lesbar
+evidence-short = die Mail ist kurz genug, um ganz gelesen zu werden
+evidence-covers = sie gilt auch für die anderen Konten (`{ $rule }`)
 
 ## Was für ein Konto spricht.
 

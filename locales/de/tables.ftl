@@ -33,7 +33,7 @@ show-next = Als Nächstes:
 
 messages-none = Noch wurde keine Nachricht erkannt.
 messages-no-review = Es ist nichts anzusehen.
-messages-unproven = Absender nicht bewiesen
+messages-unproven = nicht bewiesen
 messages-dismissed = von Ihnen verworfen
 
 recorded-objection = Eingetragen: Widerspruch für { $id } am { $day }, { $via }.

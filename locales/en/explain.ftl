@@ -47,6 +47,8 @@ evidence-speaks-of-ai = the mail speaks of AI at Meta
 evidence-fits = a rule fits
 evidence-rival = the rule `{ $rule }` ({ $kind }) does not hold as well
 evidence-readable = the mail can be read
+evidence-short = the mail is short enough to be read whole
+evidence-covers = it holds for the other accounts too (`{ $rule }`)
 
 ## What speaks for an account.
 

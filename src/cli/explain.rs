@@ -290,7 +290,7 @@ fn attribution(explained: &Explained, output: &mut Output) -> Result<(), CliErro
             says.push(say!(locale, "explain-says-nothing"));
         }
         let (name, value) = (signal_in_words(locale, &signal.name), harmless_short(&signal.value, 80));
-        let text = say!(locale, "explain-signal", name = name, value = value, says = says.join(", "));
+        let text = say!(locale, "explain-signal", name = name, value = value, says = says.join("; "));
         output.wrapped("  - ", 4, &text)?;
     }
     if verdict.signals.is_empty() {

@@ -2,12 +2,15 @@
 //!
 //! They are made and kept in English (`rules`, `mail`, `decide::attribute`), for programs get them too. Here is no judgement.
 
-use crate::locale::{Form, Locale};
+use crate::locale::{Form, Locale, say};
 use crate::model::proof::Check;
 
 /// A rule's condition.
 pub fn condition_in_words(locale: &Locale, condition: &str) -> String {
-    locale.reworded(condition, CONDITIONS)
+    let word = |joint: &str| say!(locale, joint, first = "", last = "").trim().to_owned();
+    let said = locale.reworded(condition, CONDITIONS);
+    // Between lists of words; within a phrase of a rule's the word is the phrase's own.
+    said.replace(" and @", &format!(" {} @", word("and"))).replace(" or @", &format!(" {} @", word("or")))
 }
 
 /// The name of a hint to the account.
@@ -39,6 +42,8 @@ const CONDITIONS: &[Form] = &[
     ("evidence-fits", &[]),
     ("evidence-rival", &["rule", "kind"]),
     ("evidence-readable", &[]),
+    ("evidence-short", &[]),
+    ("evidence-covers", &["rule"]),
 ];
 
 const SIGNALS: &[Form] = &[
@@ -102,6 +107,7 @@ mod tests {
         let german = Locale::of(Lang::De);
         let cases = [
             (condition_in_words(german, "nothing in the mail says @any.undone"), "nichts in der Mail sagt @any.undone"),
+            (condition_in_words(german, "one sentence says @a or @b and @c"), "ein Satz sagt @a oder @b und @c"),
             (condition_in_words(german, "the mail speaks of AI at Meta"), "die Mail spricht von KI bei Meta"),
             (signal_in_words(german, "\"was sent to\""), "„gesendet an“"),
             (signal_in_words(german, "To"), "An"),

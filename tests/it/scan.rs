@@ -85,7 +85,7 @@ fn an_mbox_and_a_maildir_are_read_and_only_what_claims_to_be_metas_is_looked_at(
     desk.file("Maildir/cur/2:2,S", signed.as_bytes());
     let maildir = desk.dir.path().join("Maildir");
     let output = desk.scan(&maildir);
-    assert!(output.contains("1 claim to come from Meta, 1 of them"), "{output}");
+    assert!(output.contains("1 claims to come from Meta, 1 of them"), "{output}");
     assert_eq!(desk.json(&["messages", "--json"])["messages"].as_array().unwrap().len(), 1);
     assert_eq!(desk.json(&["status", "--json"])["accounts"][0]["state"], "confirmed");
     assert!(!desk.dns.asked().iter().any(|name| name.contains("example.org")), "only Meta's keys are asked for");
