@@ -125,3 +125,16 @@ kind-info-request = Meta asks for more.
 kind-refused = Meta refuses the objection.
 kind-notice = Meta announced something; that is no confirmation.
 kind-unrecognised = Meta wrote in words that no rule knows.
+
+## Kinds of messages in a word, and what proved a sender.
+
+word-code = code
+word-receipt = receipt
+word-honoured = honoured
+word-info-request = info_request
+word-refused = refused
+word-notice = notice
+word-unrecognised = unrecognised
+proof-dkim = dkim
+proof-authserv = authserv
+proof-by-user = user

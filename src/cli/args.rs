@@ -103,27 +103,6 @@ pub enum Command {
     Man,
 }
 
-impl Command {
-    /// Whether what it writes for people is there in German.
-    pub fn speaks_german(&self) -> bool {
-        matches!(
-            self,
-            Command::Status(_)
-                | Command::Show(_)
-                | Command::Messages(_)
-                | Command::Objected(_)
-                | Command::Confirmed(_)
-                | Command::Assign(_)
-                | Command::Dismiss(_)
-                | Command::Check(_)
-                | Command::Run
-                | Command::Export(_)
-                | Command::Letter(_)
-                | Command::Guide(_)
-        )
-    }
-}
-
 /// `sync`.
 #[derive(Debug, clap::Args)]
 pub struct Sync {
@@ -154,6 +133,9 @@ pub struct Status {
     /// As it stood, or will stand, on that date
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+    /// Go on showing it whenever something changes, until Ctrl+C
+    #[arg(long, conflicts_with_all = ["json", "as_of"])]
+    pub watch: bool,
 }
 
 /// `check`.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::args::{Args, Lang};
+use super::args::Args;
 use super::language::language;
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
@@ -70,9 +70,6 @@ impl Context {
         let config = load_config(args, &now)?;
         for warning in &config.warnings {
             tracing::warn!("{warning}");
-        }
-        if args.lang == Some(Lang::De) && !args.command.speaks_german() {
-            tracing::warn!("this command is not yet there in German; it answers in English");
         }
         config.require_accounts()?;
         let rules = load_rules(config.rules_dir.as_deref())?;

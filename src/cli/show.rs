@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Show};
 use super::context::{CliError, Context};
@@ -57,7 +58,7 @@ pub fn run(args: &Args, command: &Show, output: &mut Output) -> Result<(), CliEr
     }
     output.line("")?;
     let next = say!(locale, "show-next");
-    output.wrapped(&format!("{next} "), next.chars().count() + 1, &next_step(locale, view, &overview))
+    output.wrapped(&format!("{next} "), next.width() + 1, &next_step(locale, view, &overview))
 }
 
 fn head(locale: &Locale, view: &AccountView, today: Date, output: &mut Output) -> Result<(), CliError> {
@@ -73,16 +74,23 @@ fn head(locale: &Locale, view: &AccountView, today: Date, output: &mut Output) -
     output.wrapped("", 0, &format!("{} - {platform}{handle}", account.id))?;
     let state = state_in_words(locale, status.state, status.severity);
     let said = match status.since {
-        Some(since) => say!(locale, "show-since", state = format!("{state}{color:#}"), day = locale.day(since)),
-        None => format!("{state}{color:#}"),
+        Some(since) => {
+            let day = format!("{} ({})", locale.day(since), locale.from_today(since, today));
+            say!(locale, "show-since", state = state, day = day)
+        }
+        None => state,
     };
-    output.line(format!("{color}{} {said}", sign(status.severity)))?;
+    output.wrapped(&format!("{color}{}{color:#} ", sign(status.severity)), 2, &said)?;
     if let Some(deadline) = status.deadline_on {
         let day = locale.day(deadline);
-        output.line(match deadline >= today {
-            true => say!(locale, "show-deadline-away", day = day, away = locale.from_today(deadline, today)),
-            false => say!(locale, "show-deadline", day = day),
-        })?;
+        output.wrapped(
+            "",
+            0,
+            &match deadline >= today {
+                true => say!(locale, "show-deadline-away", day = day, away = locale.from_today(deadline, today)),
+                false => say!(locale, "show-deadline", day = day),
+            },
+        )?;
     }
     match status.coverage {
         Coverage::All => output.wrapped("", 0, &say!(locale, "show-covers-all")),

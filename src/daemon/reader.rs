@@ -157,7 +157,7 @@ impl Reader {
     ) -> Result<(), PassError> {
         let started_at = Timestamp::now();
         let Chosen { folders, missing } = connection.folders(self.settings.folders.as_deref())?;
-        self.tell(Happening::Started { folders: folders.len() })?;
+        self.tell(Happening::Started { folders: folders.clone() })?;
         let named = self.settings.folders.is_some();
         let mut unread: Vec<String> = missing
             .iter()

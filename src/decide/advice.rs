@@ -11,6 +11,7 @@ use crate::model::attribution::Reason;
 use crate::model::kind::Kind;
 use crate::model::mailbox::MailboxState;
 use crate::model::objection::Via;
+use crate::model::proof::Proof;
 use crate::model::status::{MessageNumber, Severity, State};
 
 /// The state in a few words, for a table.
@@ -124,6 +125,30 @@ pub fn claim_in_words(locale: &Locale, kind: Kind) -> String {
         Kind::Refused => "claim-refused",
         Kind::Notice => "claim-notice",
         Kind::Unrecognised => return String::new(),
+    };
+    say!(locale, key)
+}
+
+/// A kind in a word, for a list.
+pub fn kind_in_a_word(locale: &Locale, kind: Kind) -> String {
+    let key = match kind {
+        Kind::Code => "word-code",
+        Kind::Receipt => "word-receipt",
+        Kind::Honoured => "word-honoured",
+        Kind::InfoRequest => "word-info-request",
+        Kind::Refused => "word-refused",
+        Kind::Notice => "word-notice",
+        Kind::Unrecognised => "word-unrecognised",
+    };
+    say!(locale, key)
+}
+
+/// What proved a sender, as in "proven by dkim".
+pub fn proof_in_words(locale: &Locale, proof: Proof) -> String {
+    let key = match proof {
+        Proof::Dkim => "proof-dkim",
+        Proof::Authserv => "proof-authserv",
+        Proof::User => "proof-by-user",
     };
     say!(locale, key)
 }
@@ -268,7 +293,7 @@ mod tests {
     #[test]
     fn a_doubtful_message_confirms_nothing_in_any_text() {
         for kind in Kind::ALL {
-            for (lang, subject) in [(Lang::En, "It "), (Lang::De, "Sie ")] {
+            for (lang, subject) in [(Lang::En, "It "), (Lang::De, "Darin ")] {
                 let claim = claim_in_words(Locale::of(lang), *kind);
                 assert!(claim.is_empty() || claim.starts_with(subject), "{kind}: {claim}");
             }

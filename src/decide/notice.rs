@@ -119,6 +119,15 @@ fn still_bad(standing: &Standing, subject: &Subject) -> bool {
     })
 }
 
+/// The notice's title in another language (the log's), while that is what still holds; else its event.
+pub fn title_in(locale: &Locale, notice: &Notice, overview: Option<&Overview>) -> String {
+    let now = overview.and_then(|overview| notice_about(locale, &notice.subject, overview, notice.at));
+    match now.filter(|now| now.event == notice.event && now.severity == notice.severity) {
+        Some(now) => now.title,
+        None => notice.event.clone(),
+    }
+}
+
 /// The notice about a subject as it stands now; `None` when it is no longer there.
 fn notice_about(locale: &Locale, subject: &Subject, overview: &Overview, at: Timestamp) -> Option<Notice> {
     let notice = |event: &str, severity, (title, text): (String, String)| Notice {

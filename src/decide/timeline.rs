@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::advice::{claim_in_words, reason_in_words, state_in_words, via_in_words};
+use super::advice::{claim_in_words, proof_in_words, reason_in_words, state_in_words, via_in_words};
 use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
 use crate::model::attribution::{Basis, Reason};
@@ -92,7 +92,7 @@ pub fn for_the_person(locale: &Locale, what: &What) -> String {
         What::Message(Arrival { number, kind, basis, proof, through, unread: false }) => {
             let how = match (basis, proof) {
                 (Basis::User, _) => say!(locale, "proof-user"),
-                (_, Some(proof)) => say!(locale, "proof-by", proof = proof.as_str()),
+                (_, Some(proof)) => say!(locale, "proof-by", proof = proof_in_words(locale, *proof)),
                 (_, None) => say!(locale, "proof-none"),
             };
             let kind = kind_in_words(locale, *kind);

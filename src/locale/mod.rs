@@ -4,6 +4,7 @@
 //! Letters, the dossier and the guide are whole pages of prose and stand in `templates/`.
 
 mod files;
+mod reword;
 
 use std::sync::LazyLock;
 
@@ -13,6 +14,8 @@ use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
 use crate::model::language::Lang;
+
+pub use reword::Form;
 
 /// The texts of one language.
 pub struct Locale {

@@ -231,7 +231,7 @@ fn a_bundle_is_complete_private_and_verifies_elsewhere() {
     assert_eq!(
         said.out,
         format!(
-            "Wrote {dir}: 1 message, their keys, a timeline, and the page to print: dossier.html\n\
+            "Wrote {dir}: 1 message, its key, a timeline, and the page to print: dossier.html\n\
              To check it, here or on another computer: confirmd verify {dir}\n"
         )
     );

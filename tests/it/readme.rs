@@ -121,7 +121,7 @@ fn every_file_that_is_linked_is_there() {
     }
 }
 
-/// Dates and times of day made alike: `2026-11-25 03:13` becomes `0000-00-00 00:00`, a message's number stays.
+/// Dates, times of day and ages made alike: `2026-11-25 (8 days ago)` becomes `0000-00-00 (0 days ago)`, a message's number stays.
 fn without_dates(text: &str) -> String {
     let alike = |word: &str| {
         let (body, end) = match word.strip_suffix('.') {
@@ -129,7 +129,11 @@ fn without_dates(text: &str) -> String {
             None => (word, ""),
         };
         let shape: String = body.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-        if ["0000-00-00", "00:00"].contains(&shape.as_str()) { format!("{shape}{end}") } else { word.to_owned() }
+        if ["0000-00-00", "00:00", "(0", "(00", "(000"].contains(&shape.as_str()) {
+            format!("{shape}{end}")
+        } else {
+            word.to_owned()
+        }
     };
     let lines = text.lines().map(|line| line.split(' ').map(alike).collect::<Vec<_>>().join(" "));
     lines.collect::<Vec<_>>().join("\n")
