@@ -11,7 +11,7 @@ macro_rules! shipped {
 /// The files of a language.
 pub(super) fn of(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::De => shipped!["de": "advice", "dates", "tables"],
-        Lang::En => shipped!["en": "advice", "dates", "tables"],
+        Lang::De => shipped!["de": "advice", "dates", "doctor", "errors", "help", "init", "tables"],
+        Lang::En => shipped!["en": "advice", "dates", "doctor", "errors", "help", "init", "tables"],
     }
 }
