@@ -274,7 +274,7 @@ fn sentence_end(
     if question || run.contains(&'!') {
         // "(!)" and "(?)" comment on a word, they end nothing.
         let bracketed = i.checked_sub(1).and_then(char_at) == Some('(');
-        return (!bracketed).then(|| (if question { End::Question } else { End::Full }, next));
+        return (!bracketed).then_some((if question { End::Question } else { End::Full }, next));
     }
     if run.contains(&':') {
         return Some((End::Colon, next));
