@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::config::Tls;
 use crate::decide::letter::LetterKind;
 use crate::model::objection::Via;
 
@@ -58,6 +59,8 @@ pub enum Lang {
 pub enum Command {
     /// Watch the mailboxes and warn, until stopped (the daemon, in the foreground)
     Run,
+    /// Set up: asks for mailbox and accounts, tries the login, writes the configuration
+    Init(Box<Init>),
     /// Read the mailboxes once, completely, and exit
     Sync(Sync),
     /// Read mails from files: .eml, mbox or Maildir; - is one message on standard input
@@ -101,6 +104,59 @@ pub enum Command {
     Completions(Completions),
     /// Write the manual page confirmd(1) (for packagers)
     Man,
+}
+
+/// `init`. What is not said is asked for on a terminal.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Init {
+    /// Your e-mail address: host and user name follow from it where they are known
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+    /// The IMAP server
+    #[arg(long)]
+    pub host: Option<String>,
+    /// The server's port [default: 993, or 143 with starttls and none]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// How the connection is protected: implicit, starttls, or none (this machine only)
+    #[arg(long, value_name = "HOW", value_parser = tls)]
+    pub tls: Option<Tls>,
+    /// A certificate to trust in addition, for a server of your own
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// The user name for the login [default: the e-mail address]
+    #[arg(long, value_name = "NAME")]
+    pub username: Option<String>,
+    /// The file whose first line is the password
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["password_command", "token_command"])]
+    pub password_file: Option<PathBuf>,
+    /// The program that prints the password, with its arguments; takes the rest of the line, so it comes last
+    #[arg(long, value_name = "PROGRAM", num_args = 1.., allow_hyphen_values = true, conflicts_with = "token_command")]
+    pub password_command: Vec<String>,
+    /// The program that prints an access token (XOAUTH2), with its arguments; takes the rest of the line
+    #[arg(long, value_name = "PROGRAM", num_args = 1.., allow_hyphen_values = true)]
+    pub token_command: Vec<String>,
+    /// An account, e.g. facebook, instagram:anna.muster=anna@example.org; may be given several times
+    #[arg(long, value_name = "PLATFORM[:USER][=ADDRESS,...]")]
+    pub account: Vec<String>,
+    /// A word that is the same for accounts linked in Meta's Accounts Centre
+    #[arg(long, value_name = "WORD")]
+    pub accounts_centre: Option<String>,
+    /// The date on which you objected for these accounts [default: not yet]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub objected: Option<Date>,
+    /// The way: web, app or letter [default: web]
+    #[arg(long, value_name = "WAY", requires = "objected", value_parser = via)]
+    pub via: Option<Via>,
+    /// Do not try the login
+    #[arg(long)]
+    pub offline: bool,
+    /// The file to write [default: the one that --config or $CONFIRMD_CONFIG names, else ~/.config/confirmd/config.toml]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace an existing configuration; it is kept beside the new one
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `sync`.
@@ -301,6 +357,10 @@ pub struct Completions {
 fn date(text: &str) -> Result<Date, String> {
     let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
     date.ok_or_else(|| "not a day; write for example 2025-05-20".to_owned())
+}
+
+fn tls(text: &str) -> Result<Tls, String> {
+    text.parse::<Tls>().map_err(|error| error.to_string())
 }
 
 fn via(text: &str) -> Result<Via, String> {

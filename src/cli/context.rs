@@ -27,27 +27,30 @@ pub enum CliError {
     /// Failed at run time: exit code 1.
     #[error("{0}")]
     Failed(String),
+    /// There is no usable configuration: exit code 2.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// The database cannot be used: exit code 1.
+    #[error("{0}")]
+    Store(#[from] StoreError),
 }
 
 impl CliError {
     /// 1 or 2 (contract section 2).
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) => 2,
-            CliError::Failed(_) => 1,
+            CliError::Usage(_) | CliError::Config(_) => 2,
+            CliError::Failed(_) | CliError::Store(_) => 1,
         }
     }
-}
 
-impl From<ConfigError> for CliError {
-    fn from(error: ConfigError) -> CliError {
-        CliError::Usage(error.to_string())
-    }
-}
-
-impl From<StoreError> for CliError {
-    fn from(error: StoreError) -> CliError {
-        CliError::Failed(error.to_string())
+    /// What is wrong and what to do, for a person; displayed it is in English.
+    pub fn say(&self, locale: &Locale) -> String {
+        match self {
+            CliError::Usage(text) | CliError::Failed(text) => text.clone(),
+            CliError::Config(error) => error.say(locale),
+            CliError::Store(error) => error.say(locale),
+        }
     }
 }
 

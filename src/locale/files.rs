@@ -11,7 +11,11 @@ macro_rules! shipped {
 /// The files of a language.
 pub(super) fn of(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::De => shipped!["de": "advice", "commands", "dates", "explain", "tables"],
-        Lang::En => shipped!["en": "advice", "commands", "dates", "explain", "tables"],
+        Lang::De => {
+            shipped!["de": "advice", "commands", "dates", "doctor", "errors", "explain", "help", "init", "tables"]
+        }
+        Lang::En => {
+            shipped!["en": "advice", "commands", "dates", "doctor", "errors", "explain", "help", "init", "tables"]
+        }
     }
 }

@@ -20,6 +20,7 @@ mod files;
 mod fooled;
 mod german;
 mod imap;
+mod init;
 mod locales;
 mod mail;
 mod notify;
