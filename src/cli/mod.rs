@@ -25,6 +25,9 @@ mod run;
 mod notify_test;
 mod guide;
 mod doctor;
+mod completions;
+mod complete;
+mod man;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -78,6 +81,9 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Export(command) => export::run(args, command, output)?,
         Command::Letter(command) => letter::run(args, command, output)?,
         Command::Redact(command) => redact::run(args, command, output)?,
+        Command::Completions(command) => completions::run(command, output)?,
+        Command::Complete(command) => complete::run(command, output)?,
+        Command::Man(command) => man::run(command, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }
