@@ -13,3 +13,12 @@ days-ahead = { $count ->
 }
 and = { $first } und { $last }
 or = { $first } oder { $last }
+just-now = eben
+minutes-ago = { $count ->
+    [one] vor { $count } Minute
+   *[other] vor { $count } Minuten
+}
+hours-ago = { $count ->
+    [one] vor { $count } Stunde
+   *[other] vor { $count } Stunden
+}

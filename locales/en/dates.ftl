@@ -13,3 +13,12 @@ days-ahead = { $count ->
 }
 and = { $first } and { $last }
 or = { $first } or { $last }
+just-now = just now
+minutes-ago = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+hours-ago = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}

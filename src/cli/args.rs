@@ -110,7 +110,21 @@ pub enum Command {
 impl Command {
     /// Whether what it writes for people is there in German.
     pub fn speaks_german(&self) -> bool {
-        matches!(self, Command::Export(_) | Command::Letter(_) | Command::Guide(_))
+        matches!(
+            self,
+            Command::Status(_)
+                | Command::Show(_)
+                | Command::Messages(_)
+                | Command::Objected(_)
+                | Command::Confirmed(_)
+                | Command::Assign(_)
+                | Command::Dismiss(_)
+                | Command::Check(_)
+                | Command::Run
+                | Command::Export(_)
+                | Command::Letter(_)
+                | Command::Guide(_)
+        )
     }
 }
 
@@ -301,19 +315,8 @@ pub enum Rules {
 /// `completions`.
 #[derive(Debug, clap::Args)]
 pub struct Completions {
-    /// The shell
-    pub shell: ShellName,
-}
-
-/// The shells there is a script for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ShellName {
-    /// GNU bash.
-    Bash,
-    /// Z shell.
-    Zsh,
-    /// fish.
-    Fish,
+    /// bash, zsh, fish, elvish or powershell
+    pub shell: clap_complete::Shell,
 }
 
 /// `man`.

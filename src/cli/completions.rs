@@ -1,12 +1,12 @@
 //! `confirmd completions`: the script by which a shell completes commands, options, and the values that the person named.
 //!
 //! Commands and options stand in the script (clap_complete writes it); accounts, mailboxes and messages are asked for with the
-//! hidden `confirmd __complete` each time (docs/decisions/0007), see [`super::complete`]. The script reads no configuration.
+//! hidden `confirmd __complete` each time (docs/decisions/0008), see [`super::complete`]. The script reads no configuration.
 
 use clap::{Command, CommandFactory, ValueHint};
-use clap_complete::aot::{Bash, Fish, Generator, Zsh};
+use clap_complete::Shell;
 
-use super::args::{Args, Completions, ShellName};
+use super::args::{Args, Completions};
 use super::complete::VALUES;
 use super::context::CliError;
 use super::output::Output;
@@ -16,24 +16,23 @@ pub fn run(command: &Completions, output: &mut Output) -> Result<(), CliError> {
     output.line(script(command.shell).trim_end())
 }
 
-/// clap_complete's script, with the values woven in.
-fn script(shell: ShellName) -> String {
+/// clap_complete's script, with the values woven in for the three shells of Debian.
+fn script(shell: Shell) -> String {
+    let mut command = with_hints(Args::command());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "confirmd", &mut script);
+    let script = String::from_utf8_lossy(&script).into_owned();
     match shell {
-        ShellName::Bash => generated(Bash) + BASH,
+        Shell::Bash => script + BASH,
         // The words are shortened on the way down to a command's own arguments; `--config` would be lost.
-        ShellName::Zsh => generated(Zsh).replace("_users'", "_confirmd_values'").replacen(
+        Shell::Zsh => script.replace("_users'", "_confirmd_values'").replacen(
             "\n_confirmd() {\n",
             &format!("{ZSH}\n_confirmd() {{\n{ZSH_ENTERED}\n"),
             1,
         ),
-        ShellName::Fish => fish(&generated(Fish).replace("(__fish_complete_users)", "(__confirmd_values)")),
+        Shell::Fish => fish(&script.replace("(__fish_complete_users)", "(__confirmd_values)")),
+        _ => script,
     }
-}
-
-fn generated(generator: impl Generator) -> String {
-    let mut script = Vec::new();
-    clap_complete::generate(generator, &mut with_hints(Args::command()), "confirmd", &mut script);
-    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// The hint says "user names", which nothing else here takes, so that the place can be found in the script.
@@ -106,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_place_for_a_value_is_in_the_script_of_zsh() {
-        let script = script(ShellName::Zsh);
+        let script = script(Shell::Zsh);
         assert_eq!(script.matches("_confirmd_values'").count(), VALUES.len(), "{script}");
         assert_eq!(script.matches(ZSH_ENTERED).count(), 1, "{script}");
         assert!(!script.contains("_users"), "{script}");
@@ -114,7 +113,7 @@ mod tests {
 
     #[test]
     fn every_command_with_a_value_is_in_the_script_of_fish() {
-        let script = script(ShellName::Fish);
+        let script = script(Shell::Fish);
         let asked: Vec<&str> = script.lines().filter(|line| line.contains("(__confirmd_values)")).collect();
         for (name, _, _) in VALUES {
             let lines = asked.iter().filter(|line| line.contains(&format!("subcommand {name}"))).count();

@@ -8,10 +8,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::args::{Args, Lang};
+use super::language::language;
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, as_of, overview};
+use crate::locale::Locale;
 use crate::model::account::AccountId;
 use crate::rules::{RuleSet, Source};
 use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
@@ -57,6 +59,8 @@ pub struct Context {
     pub judge: Judge,
     /// The moment.
     pub now: ZonedDateTime,
+    /// What people read.
+    pub locale: &'static Locale,
 }
 
 impl Context {
@@ -68,12 +72,14 @@ impl Context {
             tracing::warn!("{warning}");
         }
         if args.lang == Some(Lang::De) && !args.command.speaks_german() {
-            tracing::warn!("only letters and the dossier are there in German so far; this is in English");
+            tracing::warn!("this command is not yet there in German; it answers in English");
         }
         config.require_accounts()?;
         let rules = load_rules(config.rules_dir.as_deref())?;
-        let judge = Judge::new(&config, rules, now.time_zone().clone());
-        Ok(Context { config, judge, now })
+        let lang = language(args, &config);
+        let mut judge = Judge::new(&config, rules, now.time_zone().clone());
+        judge.lang = lang;
+        Ok(Context { config, judge, now, locale: Locale::of(lang) })
     }
 
     /// Opens the database to write to, and takes the lock of the one process that reads mailboxes.

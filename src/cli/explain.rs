@@ -16,9 +16,11 @@ use crate::decide::advice::{claim_in_words, reason_in_words, review_advice};
 use crate::decide::ingest::{Verdict, judge, settled, unread};
 use crate::decide::overview::{Judged, ReviewItem};
 use crate::decide::timeline::kind_in_words;
+use crate::locale::Locale;
 use crate::mail;
 use crate::model::attribution::Reason;
 use crate::model::harmless::{harmless, harmless_short};
+use crate::model::language::Lang;
 use crate::model::message::Message;
 use crate::model::proof::{Proof, SenderProof};
 use crate::model::recognition::Evidence;
@@ -198,8 +200,11 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
     match &explained.verdict {
         Some(verdict) => {
             let rule = verdict.rule.as_deref().map(|rule| format!(" (rule {rule})")).unwrap_or_default();
-            let says =
-                if verdict.review.is_some() { claim_in_words(verdict.kind) } else { kind_in_words(verdict.kind) };
+            let says = if verdict.review.is_some() {
+                claim_in_words(Locale::of(Lang::En), verdict.kind)
+            } else {
+                kind_in_words(Locale::of(Lang::En), verdict.kind)
+            };
             let dash = if says.is_empty() { "" } else { " - " };
             output.wrapped("Kind: ", 6, &format!("{}{rule}{dash}{says}", verdict.kind))?;
             for evidence in &verdict.evidence {
@@ -266,10 +271,14 @@ fn conclusion(explained: &Explained, output: &mut Output) -> Result<(), CliError
         let color = style(Severity::Warning);
         output.line(format!(
             "{color}So: it is up for review ({}) and changes nothing.{color:#}",
-            reason_in_words(reason)
+            reason_in_words(Locale::of(Lang::En), reason)
         ))?;
         return match explained.number {
-            Some(number) => output.wrapped("  > ", 4, &review_advice(&item(explained, verdict, number, reason))),
+            Some(number) => output.wrapped(
+                "  > ",
+                4,
+                &review_advice(Locale::of(Lang::En), &item(explained, verdict, number, reason)),
+            ),
             None => Ok(()),
         };
     }

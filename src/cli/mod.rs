@@ -1,6 +1,7 @@
 //! The command line: one file per command. Results go to stdout, everything else to stderr.
 
 mod args;
+mod core_dump;
 mod context;
 mod output;
 mod logging;
@@ -41,6 +42,7 @@ use output::Output;
 /// The process: arguments in, exit code out. 0 fine, 1 failed at run time, 2 wrong usage or configuration; `check` has
 /// its own codes (contract section 2).
 pub fn main() -> ExitCode {
+    core_dump::forbid();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage_error(&error),

@@ -12,6 +12,7 @@ use crate::decide::overview::{Judged, Known};
 use crate::mail;
 use crate::model::account::{Account, AccountId};
 use crate::model::attribution::{Basis, Reason};
+use crate::model::language::Lang;
 use crate::model::mailbox::MailboxName;
 use crate::model::objection::Objection;
 use crate::model::proof::{Proof, SenderProof};
@@ -37,6 +38,8 @@ pub struct Judge {
     pub mailboxes: Vec<MailboxName>,
     /// The local time zone: dates are local.
     pub tz: TimeZone,
+    /// The language of notices.
+    pub lang: Lang,
     made_by: String,
 }
 
@@ -55,6 +58,7 @@ impl Judge {
             trusted: config.mailboxes.iter().map(|mailbox| (mailbox.name.clone(), trusted_by(mailbox))).collect(),
             mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
             tz,
+            lang: config.language.unwrap_or(Lang::En),
             made_by,
         }
     }
@@ -69,6 +73,7 @@ impl Judge {
             policy,
             mailboxes: Vec::new(),
             tz,
+            lang: Lang::En,
             made_by: String::new(),
         }
     }

@@ -11,7 +11,7 @@ macro_rules! shipped {
 /// The files of a language.
 pub(super) fn of(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::De => shipped!["de": "advice", "dates", "errors", "help", "init", "tables", "doctor"],
-        Lang::En => shipped!["en": "advice", "dates", "errors", "help", "init", "tables", "doctor"],
+        Lang::De => shipped!["de": "advice", "dates", "tables"],
+        Lang::En => shipped!["en": "advice", "dates", "tables"],
     }
 }

@@ -49,6 +49,7 @@ mod always {
     pub(super) const STRANGERS: &str = "@any.strangers";
     pub(super) const ANNOUNCEMENT: &str = "@any.announcement";
     pub(super) const PENDING: &str = "@any.pending";
+    pub(super) const UNDONE: &str = "@any.undone";
 }
 
 impl RuleSet {
@@ -81,7 +82,8 @@ struct Here<'a> {
 impl Here<'_> {
     fn error(&self, span: Option<Range<usize>>, place: impl Into<String>, hint: impl Into<String>) -> RuleError {
         let before = span.and_then(|span| self.file.text.get(..span.start));
-        let line = before.map(|before| before.matches('\n').count() + 1);
+        // Asked for at every use of a class, so of every phrase.
+        let line = before.map(|before| memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1);
         RuleError { file: self.file.name.to_owned(), line, place: place.into(), hint: hint.into() }
     }
 }
@@ -217,6 +219,7 @@ impl Reader {
             conditions.anywhere.push(self.class(here, always::OBJECTION, place));
             conditions.never.push(self.class(here, always::ANNOUNCEMENT, place));
             conditions.never.push(self.class(here, always::PENDING, place));
+            conditions.never.push(self.class(here, always::UNDONE, place));
         }
     }
 

@@ -90,6 +90,21 @@ impl Pattern {
         }
         hits
     }
+
+    /// The words that it asks for, folded, each with whether it is only a beginning (`object*`).
+    pub(super) fn words(&self) -> Vec<(&str, bool)> {
+        let mut found = Vec::new();
+        let mut rest: Vec<&Element> = self.0.iter().collect();
+        while let Some(element) = rest.pop() {
+            match element {
+                Element::Word(word) => found.push((word.as_str(), false)),
+                Element::Beginning(word) => found.push((word.as_str(), true)),
+                Element::Choice(choices) => rest.extend(choices.iter().flatten()),
+                Element::Number | Element::Gap => {}
+            }
+        }
+        found
+    }
 }
 
 /// A place reached, and the words that led there.

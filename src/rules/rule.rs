@@ -3,9 +3,11 @@
 //! Nothing here reads TOML (`parse`) or a mail (`recognise`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::phrase::Pattern;
 use super::sender::Sender;
+use super::vocabulary::Vocabulary;
 use crate::model::kind::Kind;
 use crate::model::words;
 
@@ -134,6 +136,8 @@ pub struct RuleSet {
     pub(super) abbreviations: BTreeSet<String>,
     pub(super) senders: Vec<Sender>,
     pub(super) needles: Vec<String>,
+    /// Made when it is first asked for: only redacting asks.
+    pub(super) vocabulary: OnceLock<Vocabulary>,
 }
 
 impl RuleSet {

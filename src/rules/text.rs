@@ -195,6 +195,8 @@ fn scan(
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let char_at = |i: usize| chars.get(i).map(|(_, c)| *c);
     let byte_at = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    // Behind this stands no word any more: looked for once, or a page of dots would be read to its end from every dot.
+    let words_end = chars.iter().rposition(|(_, c)| is_word(*c)).map_or(0, |last| last + 1);
     let mut first = words.len();
     let mut i = 0;
     while let Some(c) = char_at(i) {
@@ -211,7 +213,8 @@ fn scan(
             i = end;
             continue;
         }
-        if let Some((end, next)) = sentence_end(&chars, i, words.get(first..).and_then(<[Word]>::last), abbreviations) {
+        let last = words.get(first..).and_then(<[Word]>::last);
+        if let Some((end, next)) = sentence_end(&chars, i, words_end, last, abbreviations) {
             if words.len() > first {
                 sentences.push(Sentence { words: first..words.len(), end, reach: 0, paragraph });
             }
@@ -238,15 +241,18 @@ fn is_glued(chars: &[(usize, char)], end: usize) -> bool {
     next.starts_with(is_word) && (gap.is_empty() || gap.contains('\n'))
 }
 
-/// Whether the sentence ends at `chars[i]`; then how, and where the next one may begin.
+/// Whether the sentence ends at `chars[i]`; then how, and where the next one may begin. No word stands from `words_end` on.
 fn sentence_end(
     chars: &[(usize, char)],
     i: usize,
+    words_end: usize,
     last: Option<&Word>,
     abbreviations: &BTreeSet<String>,
 ) -> Option<(End, usize)> {
     let char_at = |at: usize| chars.get(at).map(|(_, c)| *c);
-    let is_terminator = |c: char| matches!(c, '.' | '!' | '?' | ':');
+    // Greek asks with a semicolon; NFKC has made one of U+037E.
+    let asks = |c: char| c == '?' || c == ';' && last.is_some_and(|word| word.folded.chars().any(is_greek));
+    let is_terminator = |c: char| matches!(c, '.' | '!' | ':') || asks(c);
     char_at(i).filter(|c| is_terminator(*c))?;
     if i.checked_sub(1).and_then(char_at).is_some_and(is_terminator) {
         return None;
@@ -259,15 +265,16 @@ fn sentence_end(
     while char_at(next).is_some_and(|c| closers(&c)) {
         next += 1;
     }
-    let at_end = (next..chars.len()).all(|at| !char_at(at).is_some_and(is_word));
+    let at_end = next >= words_end;
     let breaks = char_at(next).is_none_or(char::is_whitespace);
     if !breaks {
         return None;
     }
-    if run.contains(&'?') || run.contains(&'!') {
+    let question = run.iter().any(|c| asks(*c));
+    if question || run.contains(&'!') {
         // "(!)" and "(?)" comment on a word, they end nothing.
         let bracketed = i.checked_sub(1).and_then(char_at) == Some('(');
-        return (!bracketed).then(|| (if run.contains(&'?') { End::Question } else { End::Full }, next));
+        return (!bracketed).then_some((if question { End::Question } else { End::Full }, next));
     }
     if run.contains(&':') {
         return Some((End::Colon, next));
@@ -278,7 +285,14 @@ fn sentence_end(
     // "..." trails off in the middle of a sentence as often as at its end.
     let touching = i.checked_sub(1).and_then(char_at).is_some_and(is_word);
     let abbreviated = touching && last.is_some_and(|word| is_abbreviation(&word.folded, abbreviations));
-    (run.len() == 1 && !abbreviated).then_some((End::Full, next))
+    // Baltic and Hungarian dates write years as ordinals ("2025. gada 27. maijā"): no new sentence begins in lower case behind one.
+    let lower = (next..).map_while(char_at).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
+    let ordinal = touching && lower && last.is_some_and(|word| word.folded.chars().all(|c| c.is_ascii_digit()));
+    (run.len() == 1 && !abbreviated && !ordinal).then_some((End::Full, next))
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
 /// `Art.`, `z. B.`, `27. Mai`, `A. Muster`, and whatever has no vowel (`bzgl.`, `Nr.`): a full stop there ends no sentence.
@@ -336,7 +350,11 @@ mod tests {
             ("One thing. Another thing! And a third?", &["One thing", "Another thing", "And a third"]),
             ("Nach Art. 21 Abs. 1 DSGVO, z. B. hier. Ende.", &["Nach Art. 21 Abs. 1 DSGVO, z. B. hier", "Ende"]),
             ("Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there.", &["Bis zum 27. Mai bzgl. KI, e.g. here, i.e. there"]),
+            ("Θα το κάνουμε; Ναι\u{37e} Ίσως· όχι.", &["Θα το κάνουμε", "Ναι", "Ίσως· όχι"]),
+            ("One thing; another.", &["One thing; another"]),
             ("Im Jahr 2025. Danach nicht.", &["Im Jahr 2025", "Danach nicht"]),
+            ("Ja līdz 2025. gada 27. maijam, tad. Beigas.", &["Ja līdz 2025. gada 27. maijam, tad", "Beigas"]),
+            ("Kuni 2025. aastani. Edasi.", &["Kuni 2025. aastani", "Edasi"]),
             ("A. Muster schreibt ... und wartet.", &["A. Muster schreibt ... und wartet"]),
             ("Das gilt (!) auch hier (?) noch.", &["Das gilt (!) auch hier (?) noch"]),
             ("He said “no.” Then he left.", &["He said “no", "Then he left"]),

@@ -23,8 +23,10 @@ pub fn page() -> String {
          your home. Lengths of time: \"90s\", \"5 min\", \"3 days\", \"1 month\". An unknown key is an error.",
     )]);
     roff.control("SH", ["SETTINGS OF THE WHOLE"]);
+    let mut below_heading = true;
     for block in blocks(EXAMPLE) {
-        write(&mut roff, &block);
+        write(&mut roff, &block, below_heading);
+        below_heading = matches!(block, Block::Heading(_));
     }
     roff.to_roff() + MORE
 }
@@ -122,7 +124,8 @@ const WITHOUT_DEFAULT: &[&str] = &[
     "language",
 ];
 
-fn write(roff: &mut Roff, block: &Block) {
+/// A paragraph right below a heading needs no mark of its own.
+fn write(roff: &mut Roff, block: &Block, below_heading: bool) {
     let lines = match block {
         Block::Heading(heading) => {
             roff.control("SH", [heading.to_uppercase().as_str()]);
@@ -140,19 +143,23 @@ fn write(roff: &mut Roff, block: &Block) {
     let settings: Vec<&Line> = lines.iter().filter(|line| line.setting().is_some()).collect();
     if settings.is_empty() || is_table {
         if !said.is_empty() {
-            roff.control("PP", []);
+            if !is_table && !below_heading {
+                roff.control("PP", []);
+            }
             roff.text([roman(said.as_str())]);
         }
     }
     for (index, line) in settings.iter().enumerate() {
         let Some((key, value)) = line.setting() else { continue };
-        let control = if index == 0 || is_table { "TP" } else { "TQ" };
+        // What is said of a table is said of its settings together: they follow as lines, not each with a text of its own.
+        let control = match (is_table, index) {
+            (true, 0) => "PP",
+            (true, _) => "br",
+            (false, 0) => "TP",
+            (false, _) => "TQ",
+        };
         roff.control(control, []);
         roff.text([bold(key), roman(format!(" = {value}{}", line.remark(key)))]);
-        if is_table {
-            // A paragraph with a tag needs a body.
-            roff.text([roman("As said above.")]);
-        }
     }
     if !settings.is_empty() && !is_table {
         roff.text([roman(said)]);

@@ -1,9 +1,12 @@
 //! The shipped rules, tried on synthetic mails: case tables of sentences, hit beside near miss.
 
+mod east;
 mod files;
 mod honoured;
 mod kinds;
 mod languages;
+mod north;
+mod limits;
 mod properties;
 mod senders;
 mod wordings;

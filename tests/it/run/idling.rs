@@ -24,8 +24,8 @@ fn an_idle_daemon_with_three_mailboxes_is_small_and_sleeps() {
     let minutes = begun.elapsed().as_secs().div_ceil(60);
     assert!(woken <= 15 * minutes, "{woken} wake-ups in {:?}", begun.elapsed());
     assert_eq!(threads, 4, "the shell and one worker for each mailbox");
-    // The relocated tables of an unoptimised binary alone are 1 MB.
-    assert!(memory.anonymous < 8 * 1024, "{memory:?} kB");
+    // The relocated tables of an unoptimised binary alone are 1 MB; the rules of 26 languages, held as they were read, 7 MB.
+    assert!(memory.anonymous < 15 * 1024, "{memory:?} kB");
 }
 
 #[test]
