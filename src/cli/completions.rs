@@ -31,7 +31,7 @@ fn script(shell: Shell) -> String {
             1,
         ),
         Shell::Fish => fish(&script.replace("(__fish_complete_users)", "(__confirmd_values)")),
-        _ => script,
+        Shell::Elvish | Shell::PowerShell | _ => script,
     }
 }
 

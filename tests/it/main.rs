@@ -23,6 +23,7 @@ mod imap;
 mod locales;
 mod mail;
 mod notify;
+mod operations;
 mod packager;
 mod proof;
 mod readme;

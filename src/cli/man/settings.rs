@@ -141,13 +141,11 @@ fn write(roff: &mut Roff, block: &Block, below_heading: bool) {
         roff.control("SS", [table]);
     }
     let settings: Vec<&Line> = lines.iter().filter(|line| line.setting().is_some()).collect();
-    if settings.is_empty() || is_table {
-        if !said.is_empty() {
-            if !is_table && !below_heading {
-                roff.control("PP", []);
-            }
-            roff.text([roman(said.as_str())]);
+    if !said.is_empty() && (settings.is_empty() || is_table) {
+        if !is_table && !below_heading {
+            roff.control("PP", []);
         }
+        roff.text([roman(said.as_str())]);
     }
     for (index, line) in settings.iter().enumerate() {
         let Some((key, value)) = line.setting() else { continue };
