@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -100,10 +101,13 @@ pub enum Command {
     /// Show or check the rules by which mails are recognised
     #[command(subcommand)]
     Rules(Rules),
-    /// Write the completion script for a shell (for packagers)
+    /// Write the script by which a shell completes what you type
     Completions(Completions),
-    /// Write the manual page confirmd(1) (for packagers)
-    Man,
+    /// Write a manual page
+    Man(Man),
+    /// Say what could stand at the end of an unfinished line; for the scripts of `completions`
+    #[command(name = "__complete", hide = true)]
+    Complete(Complete),
 }
 
 /// `init`. What is not said is asked for on a terminal.
@@ -351,6 +355,22 @@ pub enum Rules {
 pub struct Completions {
     /// bash, zsh, fish, elvish or powershell
     pub shell: clap_complete::Shell,
+}
+
+/// `man`.
+#[derive(Debug, clap::Args)]
+pub struct Man {
+    /// confirmd for confirmd(1), confirmd.toml for the configuration, confirmd.toml(5)
+    #[arg(default_value = "confirmd", value_parser = clap::builder::PossibleValuesParser::new(super::man::PAGES))]
+    pub page: String,
+}
+
+/// `__complete`.
+#[derive(Debug, clap::Args)]
+pub struct Complete {
+    /// The line so far, without the program; the last word is unfinished
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<OsString>,
 }
 
 /// `YYYY-MM-DD` and nothing else: jiff also reads `20250630` and drops the time from `2025-06-30T23:00`.

@@ -28,9 +28,11 @@ mod scan;
 mod run;
 mod notify_test;
 mod guide;
-mod packager;
 mod doctor;
 mod init;
+mod completions;
+mod complete;
+mod man;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -73,8 +75,6 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Init(command) => return init::run(args, command, output),
         Command::Rules(command) => return rules::run(args, command, output),
         Command::Verify(command) => return verify::run(args, command, output),
-        Command::Completions(command) => return packager::completions(command, output),
-        Command::Man => return packager::man(output),
         Command::Run => run::run(args)?,
         Command::Status(command) => status::run(args, command, output)?,
         Command::Show(command) => show::run(args, command, output)?,
@@ -88,6 +88,9 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Export(command) => export::run(args, command, output)?,
         Command::Letter(command) => letter::run(args, command, output)?,
         Command::Redact(command) => redact::run(args, command, output)?,
+        Command::Completions(command) => completions::run(command, output)?,
+        Command::Complete(command) => complete::run(command, output)?,
+        Command::Man(command) => man::run(command, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }

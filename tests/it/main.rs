@@ -24,6 +24,7 @@ mod init;
 mod locales;
 mod mail;
 mod notify;
+mod operations;
 mod packager;
 mod proof;
 mod readme;
