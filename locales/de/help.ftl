@@ -32,6 +32,7 @@ help-scan--trust_authserv = Den Authentication-Results dieses Anbieters glauben;
 help-status = Zeigen, wo der Widerspruch für jedes Konto steht
 help-status--account = Nur dieses Konto
 help-status--json = Als JSON, für Programme
+help-status--watch = Bei jeder Änderung neu zeigen, bis Strg+C
 help-status--as_of = Der Stand an diesem Tag
 help-check = Für Überwachungssysteme: eine Zeile; Ende mit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
 help-check--as_of = Der Stand an diesem Tag
@@ -79,9 +80,10 @@ help-rules-list = Die geltenden Regeln und ihre Herkunft auflisten
 help-rules-list--json = Als JSON, für Programme
 help-rules-check = Regeldateien prüfen; ohne DATEI die geltenden
 help-rules-check--files = Die Regeldateien
-help-completions = Das Vervollständigungs-Skript für eine Shell schreiben (für Paketbauer)
+help-completions = Das Skript schreiben, mit dem eine Shell Ihre Eingabe vervollständigt
 help-completions--shell = bash, zsh, fish, elvish oder powershell
-help-man = Die Handbuchseite confirmd(1) schreiben (für Paketbauer)
+help-man = Eine Handbuchseite schreiben
+help-man--page = confirmd für confirmd(1), confirmd.toml für die Konfiguration, confirmd.toml(5)
 
 ## Der Rahmen darum.
 

@@ -32,6 +32,7 @@ help-scan--trust_authserv = Believe the Authentication-Results of this mail host
 help-status = Show where each account's objection stands
 help-status--account = Only this account
 help-status--json = As JSON, for programs
+help-status--watch = Go on showing it whenever something changes, until Ctrl+C
 help-status--as_of = As it stood, or will stand, on that date
 help-check = Monitoring plugin: one line; exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
 help-check--as_of = As it stood, or will stand, on that date
@@ -79,9 +80,10 @@ help-rules-list = List the rules in force and where each came from
 help-rules-list--json = As JSON, for programs
 help-rules-check = Check rule files; without FILE, those in force
 help-rules-check--files = The rule files
-help-completions = Write the completion script for a shell (for packagers)
+help-completions = Write the script by which a shell completes what you type
 help-completions--shell = bash, zsh, fish, elvish or powershell
-help-man = Write the manual page confirmd(1) (for packagers)
+help-man = Write a manual page
+help-man--page = confirmd for confirmd(1), confirmd.toml for the configuration, confirmd.toml(5)
 
 ## The frame around them, for languages other than English, which clap speaks itself.
 

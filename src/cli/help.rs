@@ -55,7 +55,9 @@ fn translated(command: Command, path: &str, locale: &'static Locale) -> Command 
             .help(help)
             .help_heading(lasting(say!(locale, "usage-options")))
     };
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    // A hidden command is for scripts.
+    let shown = command.get_subcommands().filter(|sub| !sub.is_hide_set());
+    let names: Vec<String> = shown.map(|sub| sub.get_name().to_owned()).collect();
     let mut command = command
         .about(say!(locale, &format!("help-{path}")))
         .subcommand_help_heading(lasting(say!(locale, "usage-commands")))
@@ -149,7 +151,7 @@ mod tests {
         for arg in command.get_arguments() {
             texts.push((format!("help-{path}--{}", arg.get_id()), text(arg.get_help())));
         }
-        for sub in command.get_subcommands() {
+        for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
             let name = sub.get_name();
             let below = if path == "confirmd" { name.to_owned() } else { format!("{path}-{name}") };
             self::texts(sub, &below, texts);

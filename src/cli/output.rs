@@ -90,6 +90,11 @@ impl Output {
         let _ = writeln!(self.stderr, "{text}");
     }
 
+    /// The beginning of a line on stderr, which the answer ends.
+    pub fn question(&mut self, text: &str) {
+        let _ = write!(self.stderr, "{text}").and_then(|()| self.stderr.flush());
+    }
+
     /// Writes this over the line of stderr's terminal in which the cursor stands; nothing erases the line.
     pub fn partial(&mut self, text: &str) {
         let line = shortened(text, width(&io::stderr()).saturating_sub(1));

@@ -49,7 +49,7 @@ impl<'a> Person<'a> {
     pub fn line(&mut self, question: &str, default: &str) -> Result<String, CliError> {
         loop {
             let shown = if default.is_empty() { format!("{question}: ") } else { format!("{question} [{default}]: ") };
-            self.output.partial(&shown);
+            self.output.question(&shown);
             let mut answer = String::new();
             let read = std::io::stdin().read_line(&mut answer);
             let trouble = match read {
@@ -99,7 +99,7 @@ impl<'a> Person<'a> {
     pub fn hidden(&mut self, question: &str) -> Result<SecretString, CliError> {
         // The question comes when nothing is shown any more: somebody may type at once.
         let typed = Silence::keep().and_then(|_silence| {
-            self.output.partial(&format!("{question}: "));
+            self.output.question(&format!("{question}: "));
             typed()
         });
         self.output.remark("");
