@@ -6,6 +6,7 @@
 
 // Core: pure. No IO, no clock, no logging.
 pub mod decide;
+pub mod locale;
 pub mod model;
 pub mod rules;
 

@@ -1,10 +1,12 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::config::Tls;
 use crate::decide::letter::LetterKind;
 use crate::model::objection::Via;
 
@@ -58,6 +60,8 @@ pub enum Lang {
 pub enum Command {
     /// Watch the mailboxes and warn, until stopped (the daemon, in the foreground)
     Run,
+    /// Set up: asks for mailbox and accounts, tries the login, writes the configuration
+    Init(Box<Init>),
     /// Read the mailboxes once, completely, and exit
     Sync(Sync),
     /// Read mails from files: .eml, mbox or Maildir; - is one message on standard input
@@ -97,13 +101,66 @@ pub enum Command {
     /// Show or check the rules by which mails are recognised
     #[command(subcommand)]
     Rules(Rules),
+    /// Write the script by which a shell completes what you type
+    Completions(Completions),
+    /// Write a manual page
+    Man(Man),
+    /// Say what could stand at the end of an unfinished line; for the scripts of `completions`
+    #[command(name = "__complete", hide = true)]
+    Complete(Complete),
 }
 
-impl Command {
-    /// Whether what it writes for people is there in German.
-    pub fn speaks_german(&self) -> bool {
-        matches!(self, Command::Export(_) | Command::Letter(_) | Command::Guide(_))
-    }
+/// `init`. What is not said is asked for on a terminal.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Init {
+    /// Your e-mail address: host and user name follow from it where they are known
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+    /// The IMAP server
+    #[arg(long)]
+    pub host: Option<String>,
+    /// The server's port [default: 993, or 143 with starttls and none]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// How the connection is protected: implicit, starttls, or none (this machine only)
+    #[arg(long, value_name = "HOW", value_parser = tls)]
+    pub tls: Option<Tls>,
+    /// A certificate to trust in addition, for a server of your own
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// The user name for the login [default: the e-mail address]
+    #[arg(long, value_name = "NAME")]
+    pub username: Option<String>,
+    /// The file whose first line is the password
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["password_command", "token_command"])]
+    pub password_file: Option<PathBuf>,
+    /// The program that prints the password, with its arguments; takes the rest of the line, so it comes last
+    #[arg(long, value_name = "PROGRAM", num_args = 1.., allow_hyphen_values = true, conflicts_with = "token_command")]
+    pub password_command: Vec<String>,
+    /// The program that prints an access token (XOAUTH2), with its arguments; takes the rest of the line
+    #[arg(long, value_name = "PROGRAM", num_args = 1.., allow_hyphen_values = true)]
+    pub token_command: Vec<String>,
+    /// An account, e.g. facebook, instagram:anna.muster=anna@example.org; may be given several times
+    #[arg(long, value_name = "PLATFORM[:USER][=ADDRESS,...]")]
+    pub account: Vec<String>,
+    /// A word that is the same for accounts linked in Meta's Accounts Centre
+    #[arg(long, value_name = "WORD")]
+    pub accounts_centre: Option<String>,
+    /// The date on which you objected for these accounts [default: not yet]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub objected: Option<Date>,
+    /// The way: web, app or letter [default: web]
+    #[arg(long, value_name = "WAY", requires = "objected", value_parser = via)]
+    pub via: Option<Via>,
+    /// Do not try the login
+    #[arg(long)]
+    pub offline: bool,
+    /// The file to write [default: the one that --config or $CONFIRMD_CONFIG names, else ~/.config/confirmd/config.toml]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace an existing configuration; it is kept beside the new one
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `sync`.
@@ -136,6 +193,9 @@ pub struct Status {
     /// As it stood, or will stand, on that date
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+    /// Go on showing it whenever something changes, until Ctrl+C
+    #[arg(long, conflicts_with_all = ["json", "as_of"])]
+    pub watch: bool,
 }
 
 /// `check`.
@@ -290,10 +350,37 @@ pub enum Rules {
     },
 }
 
+/// `completions`.
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// bash, zsh, fish, elvish or powershell
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`.
+#[derive(Debug, clap::Args)]
+pub struct Man {
+    /// confirmd for confirmd(1), confirmd.toml for the configuration, confirmd.toml(5)
+    #[arg(default_value = "confirmd", value_parser = clap::builder::PossibleValuesParser::new(super::man::PAGES))]
+    pub page: String,
+}
+
+/// `__complete`.
+#[derive(Debug, clap::Args)]
+pub struct Complete {
+    /// The line so far, without the program; the last word is unfinished
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<OsString>,
+}
+
 /// `YYYY-MM-DD` and nothing else: jiff also reads `20250630` and drops the time from `2025-06-30T23:00`.
 fn date(text: &str) -> Result<Date, String> {
     let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
     date.ok_or_else(|| "not a day; write for example 2025-05-20".to_owned())
+}
+
+fn tls(text: &str) -> Result<Tls, String> {
+    text.parse::<Tls>().map_err(|error| error.to_string())
 }
 
 fn via(text: &str) -> Result<Via, String> {

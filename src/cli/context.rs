@@ -7,11 +7,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::args::{Args, Lang};
+use super::args::Args;
+use super::language::language;
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, as_of, overview};
+use crate::locale::Locale;
 use crate::model::account::AccountId;
 use crate::rules::{RuleSet, Source};
 use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
@@ -25,27 +27,30 @@ pub enum CliError {
     /// Failed at run time: exit code 1.
     #[error("{0}")]
     Failed(String),
+    /// There is no usable configuration: exit code 2.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// The database cannot be used: exit code 1.
+    #[error("{0}")]
+    Store(#[from] StoreError),
 }
 
 impl CliError {
     /// 1 or 2 (contract section 2).
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) => 2,
-            CliError::Failed(_) => 1,
+            CliError::Usage(_) | CliError::Config(_) => 2,
+            CliError::Failed(_) | CliError::Store(_) => 1,
         }
     }
-}
 
-impl From<ConfigError> for CliError {
-    fn from(error: ConfigError) -> CliError {
-        CliError::Usage(error.to_string())
-    }
-}
-
-impl From<StoreError> for CliError {
-    fn from(error: StoreError) -> CliError {
-        CliError::Failed(error.to_string())
+    /// What is wrong and what to do, for a person; displayed it is in English.
+    pub fn say(&self, locale: &Locale) -> String {
+        match self {
+            CliError::Usage(text) | CliError::Failed(text) => text.clone(),
+            CliError::Config(error) => error.say(locale),
+            CliError::Store(error) => error.say(locale),
+        }
     }
 }
 
@@ -57,6 +62,8 @@ pub struct Context {
     pub judge: Judge,
     /// The moment.
     pub now: ZonedDateTime,
+    /// What people read.
+    pub locale: &'static Locale,
 }
 
 impl Context {
@@ -67,13 +74,11 @@ impl Context {
         for warning in &config.warnings {
             tracing::warn!("{warning}");
         }
-        if args.lang == Some(Lang::De) && !args.command.speaks_german() {
-            tracing::warn!("only letters and the dossier are there in German so far; this is in English");
-        }
         config.require_accounts()?;
         let rules = load_rules(config.rules_dir.as_deref())?;
-        let judge = Judge::new(&config, rules, now.time_zone().clone());
-        Ok(Context { config, judge, now })
+        let lang = language(args, &config);
+        let judge = Judge::new(&config, rules, now.time_zone().clone(), lang);
+        Ok(Context { config, judge, now, locale: Locale::of(lang) })
     }
 
     /// Opens the database to write to, and takes the lock of the one process that reads mailboxes.

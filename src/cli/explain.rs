@@ -3,20 +3,26 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Explain};
 use super::context::{CliError, Context, load_config, load_rules, now};
 use super::json::{SCHEMA, time};
-use super::output::{Output, sign, style};
+use super::language::{language, language_without_configuration};
+use super::output::{Output, padded, sign, style};
 use crate::config::ConfigError;
 use crate::daemon::judge::Judge;
 use crate::daemon::keys::DnsKeys;
-use crate::decide::advice::{claim_in_words, reason_in_words, review_advice};
+use crate::decide::advice::{claim_in_words, kind_in_a_word, proof_in_words, reason_in_words, review_advice};
 use crate::decide::ingest::{Verdict, judge, settled, unread};
 use crate::decide::overview::{Judged, ReviewItem};
+use crate::decide::reasons::{check_in_words, condition_in_words, signal_in_words};
 use crate::decide::timeline::kind_in_words;
+use crate::locale::{Locale, say};
 use crate::mail;
+use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
 use crate::model::harmless::{harmless, harmless_short};
 use crate::model::message::Message;
@@ -34,6 +40,8 @@ struct Explained {
     vouched: bool,
     trials: Vec<Trial>,
     verdict: Option<Verdict>,
+    locale: &'static Locale,
+    tz: TimeZone,
 }
 
 #[derive(Serialize)]
@@ -97,7 +105,7 @@ fn stored(args: &Args, number: MessageNumber) -> Result<Explained, CliError> {
         (None, Some(header)) => (mail::header_only(header), row.unread.clone()),
         (None, None) => (Message::default(), row.unread.clone()),
     };
-    let mut explained = explain(judge_, message, row.proof, unreadable);
+    let mut explained = explain(judge_, context.locale, message, row.proof, unreadable);
     explained.verdict = explained.verdict.map(|verdict| settled(verdict, settlement.as_ref(), &judge_.accounts));
     explained.vouched = settlement.is_some();
     explained.number = Some(number);
@@ -111,20 +119,25 @@ fn file(args: &Args, path: &Path) -> Result<Explained, CliError> {
     let raw = std::fs::read(path).map_err(|error| {
         CliError::Failed(format!("{}: cannot be read: {error}", harmless(&path.display().to_string())))
     })?;
-    let (judge_, server) = match load_config(args, &now) {
+    let tz = now.time_zone().clone();
+    let (judge_, server, lang) = match load_config(args, &now) {
         Ok(config) => {
             let rules = load_rules(config.rules_dir.as_deref())?;
-            (Judge::new(&config, rules, now.time_zone().clone()), config.dns.server)
+            let lang = language(args, &config);
+            (Judge::new(&config, rules, tz, lang), config.dns.server, lang)
         }
-        Err(ConfigError::Absent { .. }) => (Judge::without_accounts(load_rules(None)?, now.time_zone().clone()), None),
+        Err(ConfigError::Absent { .. }) => {
+            (Judge::without_accounts(load_rules(None)?, tz), None, language_without_configuration(args))
+        }
         Err(error) => return Err(error.into()),
     };
+    let locale = Locale::of(lang);
     let (message, unreadable) = read(&raw);
     let received_at = message.received.or(message.date).unwrap_or_else(|| now.timestamp());
     let keys = DnsKeys::new(server);
     let is_meta = |domain: &str| judge_.rules.is_sender_domain(domain);
     let proof = mail::proof::prove(&raw, &message, &[], &keys, received_at, &is_meta);
-    let mut explained = explain(&judge_, message, proof, unreadable);
+    let mut explained = explain(&judge_, locale, message, proof, unreadable);
     explained.received_at = received_at;
     Ok(explained)
 }
@@ -136,14 +149,21 @@ fn read(raw: &[u8]) -> (Message, Option<(Reason, String)>) {
     }
 }
 
-fn explain(judge_: &Judge, message: Message, proof: SenderProof, unreadable: Option<(Reason, String)>) -> Explained {
+fn explain(
+    judge_: &Judge,
+    locale: &'static Locale,
+    message: Message,
+    proof: SenderProof,
+    unreadable: Option<(Reason, String)>,
+) -> Explained {
     let believed = proof.proof.is_some();
     let trials = recognise(&judge_.rules, &message, believed).trials;
     let verdict = match unreadable {
         Some((reason, why)) => Some(unread(reason, &why)),
         None => judge(&message, &proof, judge_.policy.sender, &judge_.rules, &judge_.accounts),
     };
-    Explained { number: None, message, received_at: Timestamp::UNIX_EPOCH, proof, vouched: false, trials, verdict }
+    let (received_at, tz) = (Timestamp::UNIX_EPOCH, judge_.tz.clone());
+    Explained { number: None, message, received_at, proof, vouched: false, trials, verdict, locale, tz }
 }
 
 fn document(explained: &Explained) -> ExplainDocument<'_> {
@@ -163,125 +183,148 @@ fn document(explained: &Explained) -> ExplainDocument<'_> {
 }
 
 fn head(explained: &Explained, output: &mut Output) -> Result<(), CliError> {
-    let message = &explained.message;
+    let (locale, message) = (explained.locale, &explained.message);
     if let Some(number) = explained.number {
-        output.line(format!("Message {number}"))?;
+        output.line(say!(locale, "explain-message", number = number.0))?;
     }
     let to: Vec<&str> = message.to.iter().map(|to| to.addr.as_str()).collect();
-    output.line(format!("From      {}", harmless_short(&message.from_text, 68)))?;
-    output.line(format!("To        {}", harmless_short(&to.join(", "), 68)))?;
-    output.line(format!("Subject   {}", harmless_short(&message.subject, 68)))?;
-    output.line(format!("Received  {}", time(explained.received_at)))?;
+    let at = explained.received_at.to_zoned_datetime(explained.tz.clone());
+    let rows = [
+        ("explain-from", harmless_short(&message.from_text, 200)),
+        ("explain-to", harmless_short(&to.join(", "), 200)),
+        ("explain-subject", harmless_short(&message.subject, 200)),
+        ("explain-received", format!("{} {}", locale.day(at.date()), at.strftime("%H:%M (%:z)"))),
+    ];
+    let rows = rows.map(|(name, value)| (say!(locale, name), value));
+    let width = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+    for (name, value) in rows {
+        output.wrapped(&format!("{}  ", padded(&name, width)), width + 2, &value)?;
+    }
     output.line("")
 }
 
 fn sender(explained: &Explained, output: &mut Output) -> Result<(), CliError> {
-    let proof = &explained.proof;
-    match (proof.proof, &proof.domain) {
-        (Some(how), Some(domain)) => output.line(format!("Sender: {} proven by {how}", harmless(domain)))?,
-        (Some(how), None) => output.line(format!("Sender: proven by {how}"))?,
-        (None, _) if proof.retry => {
-            output.line("Sender: not proven yet, DNS could not answer; it will be asked again")?;
+    let (locale, proof) = (explained.locale, &explained.proof);
+    let text = match (proof.proof, &proof.domain) {
+        (Some(how), Some(domain)) => {
+            say!(locale, "explain-sender-of", domain = harmless(domain), proof = proof_in_words(locale, how))
         }
-        (None, _) => output.line("Sender: not proven")?,
-    }
+        (Some(how), None) => say!(locale, "explain-sender", proof = proof_in_words(locale, how)),
+        (None, _) if proof.retry => say!(locale, "explain-sender-later"),
+        (None, _) => say!(locale, "explain-sender-not"),
+    };
+    output.wrapped("", 0, &text)?;
     for check in &proof.checks {
-        tick(check.proves, &format!("{}: {}", harmless(&check.what), harmless(&check.outcome)), output)?;
+        let (what, outcome) = check_in_words(locale, check);
+        tick(check.proves, &format!("{}: {}", harmless(&what), harmless(&outcome)), output)?;
     }
     if proof.checks.is_empty() {
-        output.line("  There is no signature and no note of the own mail host's that could prove it.")?;
+        output.wrapped("  ", 2, &say!(locale, "explain-no-checks"))?;
     }
     output.line("")
 }
 
 fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<(), CliError> {
+    let locale = explained.locale;
+    let label = format!("{} ", say!(locale, "explain-kind"));
     match &explained.verdict {
         Some(verdict) => {
-            let rule = verdict.rule.as_deref().map(|rule| format!(" (rule {rule})")).unwrap_or_default();
-            let says =
-                if verdict.review.is_some() { claim_in_words(verdict.kind) } else { kind_in_words(verdict.kind) };
+            let says = if verdict.review.is_some() {
+                claim_in_words(locale, verdict.kind)
+            } else {
+                kind_in_words(locale, verdict.kind)
+            };
+            let kind = kind_in_a_word(locale, verdict.kind);
+            let kind = match verdict.rule.as_deref() {
+                Some(rule) => say!(locale, "explain-kind-rule", kind = kind, rule = rule),
+                None => kind,
+            };
             let dash = if says.is_empty() { "" } else { " - " };
-            output.wrapped("Kind: ", 6, &format!("{}{rule}{dash}{says}", verdict.kind))?;
+            output.wrapped(&label, label.width(), &format!("{kind}{dash}{says}"))?;
             for evidence in &verdict.evidence {
-                show_evidence(evidence, output)?;
+                show_evidence(locale, evidence, output)?;
             }
         }
-        None => output.line("Kind: none; no rule matches, it has nothing to do with an objection")?,
+        None => output.wrapped(&label, label.width(), &say!(locale, "explain-kind-none"))?,
     }
     if all {
         for trial in &explained.trials {
-            output.line(format!(
-                "  rule {} ({}): {}",
-                trial.rule,
-                trial.kind,
-                if trial.holds { "matches" } else { "does not match" }
-            ))?;
+            let (rule, kind) = (trial.rule.as_str(), kind_in_a_word(locale, trial.kind));
+            let text = match trial.holds {
+                true => say!(locale, "explain-rule-matches", rule = rule, kind = kind),
+                false => say!(locale, "explain-rule-differs", rule = rule, kind = kind),
+            };
+            output.wrapped("  ", 4, &text)?;
             for evidence in &trial.conditions {
-                show_evidence(evidence, output)?;
+                show_evidence(locale, evidence, output)?;
             }
         }
     } else if explained.verdict.as_ref().is_none_or(|verdict| verdict.rule.is_none()) {
-        output.line("  (every rule with every condition: --all)")?;
+        output.wrapped("  ", 2, &say!(locale, "explain-all"))?;
     }
     output.line("")
 }
 
-fn show_evidence(evidence: &Evidence, output: &mut Output) -> Result<(), CliError> {
-    let found =
-        evidence.found.as_deref().map(|found| format!(": \"{}\"", harmless_short(found, 160))).unwrap_or_default();
-    tick(evidence.holds, &format!("{}{found}", evidence.condition), output)
+fn show_evidence(locale: &Locale, evidence: &Evidence, output: &mut Output) -> Result<(), CliError> {
+    let condition = condition_in_words(locale, &evidence.condition);
+    let text = match &evidence.found {
+        Some(found) => say!(locale, "explain-found", condition = condition, found = harmless_short(found, 160)),
+        None => condition,
+    };
+    tick(evidence.holds, &text, output)
 }
 
 fn attribution(explained: &Explained, output: &mut Output) -> Result<(), CliError> {
     let Some(verdict) = &explained.verdict else { return Ok(()) };
-    output.line("Account:")?;
+    let locale = explained.locale;
+    output.line(say!(locale, "explain-account"))?;
+    let ids = |ids: &[AccountId]| ids.iter().map(AccountId::as_str).collect::<Vec<_>>().join(", ");
     for signal in &verdict.signals {
-        let ids = |ids: &[crate::model::account::AccountId]| {
-            ids.iter().map(crate::model::account::AccountId::as_str).collect::<Vec<_>>().join(", ")
-        };
         let mut says = Vec::new();
         if !signal.supports.is_empty() {
-            says.push(format!("speaks for {}", ids(&signal.supports)));
+            says.push(say!(locale, "explain-speaks-for", ids = ids(&signal.supports)));
         }
         if !signal.rules_out.is_empty() {
-            says.push(format!("rules out {}", ids(&signal.rules_out)));
+            says.push(say!(locale, "explain-rules-out", ids = ids(&signal.rules_out)));
         }
         if says.is_empty() {
-            says.push("says nothing".to_owned());
+            says.push(say!(locale, "explain-says-nothing"));
         }
-        let text = format!("{} \"{}\" {}", signal.name, harmless_short(&signal.value, 80), says.join(", "));
+        let (name, value) = (signal_in_words(locale, &signal.name), harmless_short(&signal.value, 80));
+        let text = say!(locale, "explain-signal", name = name, value = value, says = says.join("; "));
         output.wrapped("  - ", 4, &text)?;
     }
     if verdict.signals.is_empty() {
-        output.line("  nothing was weighed")?;
+        output.line(format!("  {}", say!(locale, "explain-nothing-weighed")))?;
     }
     output.line("")
 }
 
 fn conclusion(explained: &Explained, output: &mut Output) -> Result<(), CliError> {
+    let locale = explained.locale;
     let Some(verdict) = &explained.verdict else {
-        return output.line("So: it changes nothing.");
+        return output.wrapped("", 0, &say!(locale, "explain-nothing"));
     };
     if let Some(reason) = verdict.review {
-        let color = style(Severity::Warning);
-        output.line(format!(
-            "{color}So: it is up for review ({}) and changes nothing.{color:#}",
-            reason_in_words(reason)
-        ))?;
+        output.wrapped("", 0, &say!(locale, "explain-review", reason = reason_in_words(locale, reason)))?;
         return match explained.number {
-            Some(number) => output.wrapped("  > ", 4, &review_advice(&item(explained, verdict, number, reason))),
+            Some(number) => {
+                output.wrapped("  > ", 4, &review_advice(locale, &item(explained, verdict, number, reason)))
+            }
             None => Ok(()),
         };
     }
     let accounts: Vec<&str> = verdict.accounts.iter().map(|attributed| attributed.account.as_str()).collect();
-    let by_whom = if explained.vouched { ", as you decided" } else { "" };
-    match (accounts.as_slice(), verdict.kind.changes_status()) {
-        ([], _) => output.line(format!("So: it changes nothing{by_whom}.")),
-        (accounts, false) => {
-            output.line(format!("So: it belongs to {} and changes nothing{by_whom}.", accounts.join(", ")))
-        }
-        (accounts, true) => output.line(format!("So: it counts for {}{by_whom}.", accounts.join(", "))),
-    }
+    let ids = accounts.join(", ");
+    let text = match (accounts.is_empty(), verdict.kind.changes_status(), explained.vouched) {
+        (true, _, false) => say!(locale, "explain-nothing"),
+        (true, _, true) => say!(locale, "explain-nothing-decided"),
+        (false, false, false) => say!(locale, "explain-belongs", ids = ids),
+        (false, false, true) => say!(locale, "explain-belongs-decided", ids = ids),
+        (false, true, false) => say!(locale, "explain-counts", ids = ids),
+        (false, true, true) => say!(locale, "explain-counts-decided", ids = ids),
+    };
+    output.wrapped("", 0, &text)
 }
 
 fn item(explained: &Explained, verdict: &Verdict, number: MessageNumber, reason: Reason) -> ReviewItem {

@@ -15,6 +15,7 @@ use crate::decide::overview::{AccountView, Overview, observed_until};
 use crate::decide::timeline::Entry;
 use crate::evidence::record::{AccountRecord, EntryRecord, Keys, MessageKey, MessageRecord, SCHEMA, Timeline};
 use crate::evidence::{Builder, DOSSIER, EvidenceError, KEYS, MESSAGES, TIMELINE};
+use crate::locale::{Locale, say};
 use crate::mail;
 use crate::model::account::AccountId;
 use crate::model::harmless::harmless;
@@ -75,7 +76,7 @@ pub fn run(args: &Args, command: &Export, output: &mut Output) -> Result<(), Cli
     builder.add(KEYS, &json(&Keys { schema: SCHEMA, keys: std::mem::take(&mut written.keys) })?)?;
     builder.add(DOSSIER, page(lang, &dossier).as_bytes())?;
     builder.finish()?;
-    report(&command.out, timeline.messages.len(), &written, output)
+    report(context.locale, &command.out, timeline.messages.len(), &written, output)
 }
 
 impl From<EvidenceError> for CliError {
@@ -259,16 +260,20 @@ fn json(document: &impl serde::Serialize) -> Result<Vec<u8>, CliError> {
     Ok(text)
 }
 
-fn report(out: &Path, messages: usize, written: &Written, output: &mut Output) -> Result<(), CliError> {
+fn report(
+    locale: &Locale,
+    out: &Path,
+    messages: usize,
+    written: &Written,
+    output: &mut Output,
+) -> Result<(), CliError> {
     let out = harmless(&out.display().to_string());
-    let count = if messages == 1 { "1 message".to_owned() } else { format!("{messages} messages") };
-    output.line(format!("Wrote {out}: {count}, their keys, a timeline, and the page to print: {DOSSIER}"))?;
+    // Paths are copied from here, so that these lines are broken by the terminal alone.
+    output.line(say!(locale, "export-wrote", out = out.as_str(), count = messages, page = DOSSIER))?;
     if !written.without_key.is_empty() {
         let numbers: Vec<String> = written.without_key.iter().map(ToString::to_string).collect();
-        output.remark(&format!(
-            "The key of message {} was not kept, so its signature cannot be checked from this bundle.",
-            numbers.join(", ")
-        ));
+        let (count, numbers) = (numbers.len(), locale.listed(&numbers, "and"));
+        output.remark(&say!(locale, "export-without-key", count = count, numbers = numbers));
     }
-    output.line(format!("To check it, here or on another computer: confirmd verify {out}"))
+    output.line(say!(locale, "export-verify", out = out.as_str()))
 }

@@ -1,8 +1,8 @@
 //! `confirmd guide`: how to object, platform by platform. Works without any configuration.
 
 use super::args::{Args, Guide};
-use super::context::{CliError, load_config, now};
-use super::language::{language, language_without_configuration};
+use super::context::CliError;
+use super::language::locale;
 use super::output::Output;
 use crate::model::language::Lang;
 
@@ -14,12 +14,7 @@ pub const TOPICS: &[&str] = &["facebook", "instagram", "threads", "none", "whats
 
 /// Shows one topic, or the overview.
 pub fn run(args: &Args, command: &Guide, output: &mut Output) -> Result<(), CliError> {
-    let lang = match load_config(args, &now()) {
-        Ok(config) => language(args, &config),
-        // A configuration that is wrong is no reason not to say how to object.
-        Err(_) => language_without_configuration(args),
-    };
-    let text = match lang {
+    let text = match locale(args).lang() {
         Lang::De => GERMAN,
         Lang::En => ENGLISH,
     };

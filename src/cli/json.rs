@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use crate::decide::advice::next_step;
 use crate::decide::overview::{AccountView, MailboxView, Overview, ReviewItem};
+use crate::locale::Locale;
 use crate::model::account::{AccountId, Platform};
 use crate::model::attribution::{Basis, Reason};
 use crate::model::kind::Kind;
+use crate::model::language::Lang;
 use crate::model::mailbox::{MailboxName, MailboxState, Place};
 use crate::model::objection::{Coverage, Via};
 use crate::model::proof::Proof;
@@ -141,7 +143,7 @@ impl AccountJson {
             deadline_on: status.deadline_on,
             since: status.since,
             messages: view.messages.clone(),
-            next_step: next_step(view, overview),
+            next_step: next_step(Locale::of(Lang::En), view, overview),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Which language a person reads: `--lang`, the configuration, the environment, in this order.
 
+use std::ffi::OsString;
+
 use super::args::{self, Args};
+use super::context::{load_config, now};
 use crate::config::{self, Config};
+use crate::locale::Locale;
 use crate::model::language::Lang;
 
 /// The language for what is written to people.
@@ -14,7 +18,35 @@ pub fn language_without_configuration(args: &Args) -> Lang {
     asked(args).unwrap_or_else(of_the_environment)
 }
 
-fn asked(args: &Args) -> Option<Lang> {
+/// The language before the arguments are read: the `--lang` that is among them, else the environment's.
+pub fn of_raw(arguments: &[OsString]) -> Lang {
+    let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        let named = if word == "--lang" {
+            words.next()
+        } else {
+            word.strip_prefix("--lang=").map(|named| named.to_owned().into())
+        };
+        if let Some(lang) = named.and_then(|named| named.parse().ok()) {
+            return lang;
+        }
+    }
+    of_the_environment()
+}
+
+/// What people read where a configuration is not needed: a wrong one is no reason to be silent, it is reported elsewhere.
+pub fn locale(args: &Args) -> &'static Locale {
+    Locale::of(match asked(args) {
+        Some(lang) => lang,
+        None => match load_config(args, &now()) {
+            Ok(config) => language(args, &config),
+            Err(_) => language_without_configuration(args),
+        },
+    })
+}
+
+/// The language that `--lang` names.
+pub fn asked(args: &Args) -> Option<Lang> {
     args.lang.map(|lang| match lang {
         args::Lang::De => Lang::De,
         args::Lang::En => Lang::En,

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::args::{Args, Messages};
 use super::context::{CliError, Context};
 use super::json::{MessageJson, MessagesDocument, SCHEMA, time};
-use super::output::{Output, style};
-use crate::decide::advice::{claim_in_words, reason_in_words, review_advice};
+use super::output::{Output, weight};
+use crate::decide::advice::{claim_in_words, kind_in_a_word, proof_in_words, reason_in_words, review_advice};
 use crate::decide::overview::{Overview, ReviewItem};
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
+use crate::model::attribution::Reason;
 use crate::model::harmless::harmless_short;
 use crate::model::mailbox::Place;
 use crate::model::status::{MessageNumber, Severity, local_date};
@@ -28,19 +32,20 @@ pub fn run(args: &Args, command: &Messages, output: &mut Output) -> Result<(), C
         return output.json(&document(&context, &judged, &review)?);
     }
     if judged.is_empty() {
-        return output.line(if command.review {
-            "Nothing needs a look."
-        } else {
-            "No message has been recognised yet."
+        let locale = context.locale;
+        return output.line(match command.review {
+            true => say!(locale, "messages-no-review"),
+            false => say!(locale, "messages-none"),
         });
     }
     for row in &judged {
-        entry(row, review.get(&row.judged.number).copied(), &overview, output)?;
+        entry(context.locale, row, review.get(&row.judged.number).copied(), &overview, output)?;
     }
     Ok(())
 }
 
 fn entry(
+    locale: &Locale,
     row: &JudgedRow,
     review: Option<&ReviewItem>,
     overview: &Overview,
@@ -49,21 +54,33 @@ fn entry(
     let message = &row.judged;
     let on = local_date(message.received_at, overview.as_of.time_zone());
     let accounts: Vec<&str> = message.accounts.iter().map(|attributed| attributed.account.as_str()).collect();
-    let proof = message.proof.map_or("not proven", crate::model::proof::Proof::as_str);
+    let proof = match message.proof {
+        Some(proof) => proof_in_words(locale, proof),
+        None => say!(locale, "messages-unproven"),
+    };
     let whose = match (review, accounts.as_slice()) {
-        (Some(item), _) => {
-            let color = style(Severity::Warning);
-            format!("{color}{}{color:#}", reason_in_words(item.reason))
-        }
-        (None, []) if message.settled => "dismissed by you".to_owned(),
+        (Some(item), _) => reason_in_words(locale, item.reason),
+        (None, []) if message.settled => say!(locale, "messages-dismissed"),
         (None, []) => "-".to_owned(),
         (None, accounts) => accounts.join(", "),
     };
-    output.line(format!("{:>4}  {on}  {}  {proof}  {whose}", message.number.0, message.kind))?;
-    output.line(format!("      {}", harmless_short(&message.from, 72)))?;
-    output.line(format!("      {}", harmless_short(&message.subject, 72)))?;
+    let bold = weight(if review.is_some() { Severity::Warning } else { Severity::Ok });
+    let kind = kind_in_a_word(locale, message.kind);
+    let mut row = format!("{:>4}  {}  {kind}", message.number.0, locale.day(on));
+    // Where that is the reason it is said once.
+    if review.is_none_or(|item| item.reason != Reason::UnprovenSender) {
+        row.push_str(&format!("  {proof}"));
+    }
+    if row.width() + 2 + whose.width() <= output.width() {
+        output.line(format!("{row}  {bold}{whose}{bold:#}"))?;
+    } else {
+        output.line(row)?;
+        output.wrapped("      ", 6, &whose)?;
+    }
+    output.wrapped("      ", 6, &harmless_short(&message.from, 200))?;
+    output.wrapped("      ", 6, &harmless_short(&message.subject, 200))?;
     if let Some(item) = review {
-        let step = format!("{} {}", claim_in_words(message.kind), review_advice(item));
+        let step = format!("{} {}", claim_in_words(locale, message.kind), review_advice(locale, item));
         output.wrapped("    > ", 6, &step)?;
     }
     Ok(())

@@ -1,11 +1,13 @@
 //! The command line: one file per command. Results go to stdout, everything else to stderr.
 
 mod args;
+mod core_dump;
 mod context;
 mod output;
 mod logging;
 mod json;
 mod status;
+mod watch;
 mod check;
 mod timeline;
 mod show;
@@ -18,18 +20,23 @@ mod verify;
 mod letter;
 mod redact;
 mod language;
+mod help;
 mod rules;
+mod progress;
 mod sync;
 mod scan;
 mod run;
 mod notify_test;
 mod guide;
 mod doctor;
+mod init;
+mod completions;
+mod complete;
+mod man;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use args::{Args, Command};
 use context::CliError;
@@ -38,9 +45,11 @@ use output::Output;
 /// The process: arguments in, exit code out. 0 fine, 1 failed at run time, 2 wrong usage or configuration; `check` has
 /// its own codes (contract section 2).
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    core_dump::forbid();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let args = match help::parse(&arguments) {
         Ok(args) => args,
-        Err(error) => return usage_error(&error),
+        Err(error) => return usage_error(&error, &arguments),
     };
     logging::start(&args);
     let mut output = Output::new(args.color);
@@ -50,7 +59,7 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if matches!(args.command, Command::Check(_)) => check::unknown(&mut output, &error.to_string()),
         Err(error) => {
-            output.complain(&error.to_string());
+            output.complain(&error.say(language::locale(&args)));
             ExitCode::from(error.exit_code())
         }
     }
@@ -63,6 +72,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Check(command) => return check::run(args, command, output),
         Command::NotifyTest => return notify_test::run(args, output),
         Command::Doctor => return doctor::run(args, output),
+        Command::Init(command) => return init::run(args, command, output),
         Command::Rules(command) => return rules::run(args, command, output),
         Command::Verify(command) => return verify::run(args, command, output),
         Command::Run => run::run(args)?,
@@ -78,20 +88,28 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         Command::Export(command) => export::run(args, command, output)?,
         Command::Letter(command) => letter::run(args, command, output)?,
         Command::Redact(command) => redact::run(args, command, output)?,
+        Command::Completions(command) => completions::run(command, output)?,
+        Command::Complete(command) => complete::run(command, output)?,
+        Command::Man(command) => man::run(command, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// `--help` and `--version` are results; everything else is wrong usage. A monitor that calls `check` wrongly must see
 /// UNKNOWN, not the CRITICAL that exit code 2 would mean to it.
-fn usage_error(error: &clap::Error) -> ExitCode {
+fn usage_error(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let wanted = !error.use_stderr();
-    if is_check(std::env::args_os().skip(1)) && !wanted {
+    if is_check(arguments.iter().skip(1).cloned()) && !wanted {
         let first_line = error.to_string().lines().next().unwrap_or("wrong usage").to_owned();
         return check::unknown(&mut Output::new(args::Color::Never), &first_line);
     }
     // Nothing can be done when even this cannot be written.
-    let _ = error.print();
+    let text = help::shown(error, arguments);
+    let _ = if wanted {
+        anstream::stdout().write_all(text.as_bytes())
+    } else {
+        anstream::stderr().write_all(text.as_bytes())
+    };
     if wanted { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 

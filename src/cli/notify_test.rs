@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::args::Args;
 use super::context::{CliError, Context};
 use super::output::Output;
+use crate::locale::say;
 use crate::model::harmless::harmless;
 use crate::model::status::Severity;
 use crate::notify::{LIMIT, Notice, deliver_blocking};
@@ -12,9 +13,10 @@ use crate::notify::{LIMIT, Notice, deliver_blocking};
 /// Tries every way, also after one has failed. Exit code 1 where one did.
 pub fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
     let context = Context::load(args)?;
+    let locale = context.locale;
     let ways = &context.config.notify;
     if ways.is_empty() {
-        output.wrapped("", 0, "No [[notify]] is configured: warnings reach the log and nothing else.")?;
+        output.wrapped("", 0, &say!(locale, "test-none"))?;
         return Ok(ExitCode::SUCCESS);
     }
     let notice = Notice {
@@ -22,15 +24,15 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
         severity: Severity::Info,
         account: None,
         mailbox: None,
-        title: "confirmd: this is a test".to_owned(),
-        text: "If you can read this, warnings will reach you this way. Nothing has happened.".to_owned(),
+        title: say!(locale, "test-title"),
+        text: say!(locale, "test-text"),
         at: context.now.timestamp(),
         repeat: 0,
     };
     let mut failed = false;
     for way in ways {
         match deliver_blocking(way, &notice, LIMIT, &|| false) {
-            Ok(()) => output.line(format!("{}: delivered", harmless(&way.label())))?,
+            Ok(()) => output.wrapped("", 0, &say!(locale, "test-delivered", way = harmless(&way.label())))?,
             Err(error) => {
                 failed = true;
                 output.complain(&harmless(&error.to_string()));

@@ -6,6 +6,7 @@ use super::args::{Args, Confirmed, Objected};
 use super::context::{CliError, Context};
 use super::output::Output;
 use crate::decide::advice::{next_step, via_in_words};
+use crate::locale::say;
 use crate::model::account::AccountId;
 use crate::model::objection::Objection;
 
@@ -15,9 +16,11 @@ pub fn objected(args: &Args, command: &Objected, output: &mut Output) -> Result<
     let id = context.account(&command.account)?;
     let on = not_in_the_future(command.on, context.now.date())?;
     let objection = Objection { on, via: command.via };
+    let locale = context.locale;
     let (mut recorder, now) = context.recorder()?;
     recorder.on_objected(&id, objection, now.timestamp())?;
-    output.line(format!("Recorded: you objected for {id} on {on}, {}.", via_in_words(command.via)))?;
+    let via = via_in_words(locale, command.via);
+    output.wrapped("", 0, &say!(locale, "recorded-objection", id = id.as_str(), day = locale.day(on), via = via))?;
     tell_next_step(args, &id, output)
 }
 
@@ -30,15 +33,17 @@ pub fn confirmed(args: &Args, command: &Confirmed, output: &mut Output) -> Resul
     if note.is_empty() {
         return Err(CliError::Usage("--note must say what you saw, and where".to_owned()));
     }
+    let locale = context.locale;
     let (mut recorder, now) = context.recorder()?;
     recorder.on_confirmed(&id, on, note, now.timestamp())?;
-    output.line(format!("Recorded: you saw Meta confirm the objection for {id} on {on}."))
+    output.wrapped("", 0, &say!(locale, "recorded-confirmation", id = id.as_str(), day = locale.day(on)))
 }
 
 fn tell_next_step(args: &Args, id: &AccountId, output: &mut Output) -> Result<(), CliError> {
-    let overview = Context::load(args)?.overview(None)?;
+    let context = Context::load(args)?;
+    let overview = context.overview(None)?;
     match overview.account(id) {
-        Some(view) => output.wrapped("", 0, &next_step(view, &overview)),
+        Some(view) => output.wrapped("", 0, &next_step(context.locale, view, &overview)),
         None => Ok(()),
     }
 }

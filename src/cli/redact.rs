@@ -7,9 +7,11 @@ use std::path::Path;
 
 use super::args::{Args, Redact};
 use super::context::{CliError, load_config, load_rules, now};
+use super::language::locale;
 use super::output::{Output, WIDTH, wrap};
 use crate::config::ConfigError;
-use crate::mail::redact::{Redacted, redact};
+use crate::locale::{Locale, say};
+use crate::mail::redact::{Redacted, Sort, redact};
 use crate::model::harmless::harmless;
 
 /// More than this is not read into memory: mail servers pass on a fraction of it.
@@ -27,7 +29,7 @@ pub fn run(args: &Args, command: &Redact, output: &mut Output) -> Result<(), Cli
     let redacted = redact(&raw, &rules).map_err(|error| CliError::Failed(format!("{name}: {error}")))?;
     output.line(redacted.mail.strip_suffix('\n').unwrap_or(&redacted.mail))?;
     if !args.quiet {
-        for remark in remarks(&redacted) {
+        for remark in remarks(locale(args), &redacted) {
             for line in wrap(&remark, WIDTH) {
                 output.remark(&line);
             }
@@ -52,23 +54,31 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(raw)
 }
 
-fn remarks(redacted: &Redacted) -> Vec<String> {
-    let counts: Vec<String> = redacted.replaced.iter().map(|(sort, count)| format!("{count} {sort}")).collect();
-    let mut remarks = vec![if counts.is_empty() {
-        "Nothing had to be replaced.".to_owned()
-    } else {
-        format!("Replaced or left out: {}.", counts.join(", "))
+fn remarks(locale: &Locale, redacted: &Redacted) -> Vec<String> {
+    let counts: Vec<String> = redacted.replaced.iter().map(|(sort, count)| counted(locale, *sort, *count)).collect();
+    let mut remarks = vec![match counts.is_empty() {
+        true => say!(locale, "redact-nothing"),
+        false => say!(locale, "redact-replaced", what = counts.join(", ")),
     }];
     if !redacted.recognised_alike {
-        remarks.push(
-            "The rules do not make the same of it as of the original: compare both with `confirmd explain`.".to_owned(),
-        );
+        remarks.push(say!(locale, "redact-unlike"));
     }
+    remarks.push(say!(locale, "redact-signature"));
+    remarks.push(say!(locale, "redact-look"));
     remarks
-        .push("Its DKIM signature is no longer valid: as evidence only the original counts, so keep that.".to_owned());
-    remarks.push(
-        "Look it over yourself before you publish it: names of others, postal addresses and what people wrote are not recognised."
-            .to_owned(),
-    );
-    remarks
+}
+
+fn counted(locale: &Locale, sort: Sort, count: usize) -> String {
+    let name = match sort {
+        Sort::Address => "redact-addresses",
+        Sort::Name => "redact-names",
+        Sort::Handle => "redact-handles",
+        Sort::Number => "redact-numbers",
+        Sort::Token => "redact-tokens",
+        Sort::Link => "redact-links",
+        Sort::Host => "redact-hosts",
+        Sort::Header => "redact-headers",
+        Sort::Attachment => "redact-attachments",
+    };
+    say!(locale, name, count = count)
 }

@@ -4,12 +4,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Rules};
 use super::context::{CliError, load_config, load_rules, now, read_rule_file};
 use super::json::SCHEMA;
+use super::language::locale;
 use super::output::{Output, padded};
 use crate::config::ConfigError;
+use crate::decide::advice::kind_in_a_word;
+use crate::locale::{Locale, say};
 use crate::rules::{RuleSet, Source};
 
 #[derive(Serialize)]
@@ -30,18 +34,19 @@ struct RuleJson {
 
 /// Lists or checks rules.
 pub fn run(args: &Args, command: &Rules, output: &mut Output) -> Result<ExitCode, CliError> {
+    let locale = locale(args);
     match command {
-        Rules::List { json } => list(args, *json, output).map(|()| ExitCode::SUCCESS),
+        Rules::List { json } => list(args, locale, *json, output).map(|()| ExitCode::SUCCESS),
         Rules::Check { files } if files.is_empty() => {
             let rules = in_force(args)?;
-            output.line(format!("All {} rules in force are right.", rules.rules().count()))?;
+            output.wrapped("", 0, &say!(locale, "rules-right", count = rules.rules().count()))?;
             Ok(ExitCode::SUCCESS)
         }
-        Rules::Check { files } => check(files, output),
+        Rules::Check { files } => check(locale, files, output),
     }
 }
 
-fn list(args: &Args, json: bool, output: &mut Output) -> Result<(), CliError> {
+fn list(args: &Args, locale: &Locale, json: bool, output: &mut Output) -> Result<(), CliError> {
     let rules = in_force(args)?;
     let rows = rules.rules().map(|rule| RuleJson {
         id: rule.id.clone(),
@@ -55,23 +60,22 @@ fn list(args: &Args, json: bool, output: &mut Output) -> Result<(), CliError> {
     if json {
         return output.json(&RulesDocument { schema: SCHEMA, rules: rows });
     }
-    let width = rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(4);
-    output.line(format!(
-        "{}  {}  {}  {}  FILE",
-        padded("RULE", width),
-        padded("KIND", 12),
-        "LANG",
-        padded("STATUS", 10)
-    ))?;
-    for row in &rows {
-        let (id, kind, status) = (padded(&row.id, width), padded(row.kind.as_str(), 12), padded(&row.status, 10));
-        output.line(format!("{id}  {kind}  {:4}  {status}  {}", row.language, row.file))?;
+    let head = ["rules-head-rule", "rules-head-kind", "rules-head-language", "rules-head-status"];
+    let head = head.map(|name| say!(locale, name));
+    let cells =
+        |row: &RuleJson| [row.id.clone(), kind_in_a_word(locale, row.kind), row.language.clone(), row.status.clone()];
+    let lines: Vec<_> = rows.iter().map(|row| (cells(row), row.file.clone())).collect();
+    let widest = |column: usize| lines.iter().map(|(cells, _)| cells[column].width()).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3].map(|column| widest(column).max(head[column].width()));
+    for (cells, file) in std::iter::once((head, say!(locale, "rules-head-file"))).chain(lines) {
+        let columns = cells.iter().zip(widths).map(|(cell, width)| padded(cell, width)).collect::<Vec<_>>();
+        output.line(format!("{}  {file}", columns.join("  ")))?;
     }
     Ok(())
 }
 
 /// Each file is read over the shipped rules, as it would be in `rules_dir`.
-fn check(files: &[PathBuf], output: &mut Output) -> Result<ExitCode, CliError> {
+fn check(locale: &Locale, files: &[PathBuf], output: &mut Output) -> Result<ExitCode, CliError> {
     let mut wrong = false;
     for path in files {
         let name = path.display().to_string();
@@ -81,7 +85,7 @@ fn check(files: &[PathBuf], output: &mut Output) -> Result<ExitCode, CliError> {
         match RuleSet::parse(&sources) {
             Ok(rules) => {
                 let own = rules.rules().filter(|rule| rule.file == name).count();
-                output.line(format!("{name}: right, {own} rules"))?;
+                output.line(say!(locale, "rules-file-right", file = name.as_str(), count = own))?;
             }
             Err(errors) => {
                 wrong = true;

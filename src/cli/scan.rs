@@ -1,28 +1,31 @@
 //! `confirmd scan`: mails from files.
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use super::args::{Args, Scan};
 use super::context::{CliError, Context};
 use super::output::Output;
+use super::progress::Progress;
 use crate::daemon::keys::DnsKeys;
 use crate::daemon::scan::{ScanError, scan};
+use crate::locale::{Locale, say};
 use crate::model::harmless::{harmless, harmless_short};
 
 /// Reads every path, also after one could not be read. Exit code 1 where something could not be read.
 pub fn run(args: &Args, command: &Scan, output: &mut Output) -> Result<ExitCode, CliError> {
     let context = Context::load(args)?;
     let (limit, server) = (context.config.limits.message, context.config.dns.server);
+    let locale = context.locale;
     let (mut recorder, _) = context.recorder()?;
     let keys = DnsKeys::new(server);
-    let mut progress = Progress::new(!args.quiet && std::io::stderr().is_terminal());
     let (mut mails, mut candidates, mut recorded, mut failed) = (0, 0, 0, false);
     for path in &command.paths {
         let name = harmless(&path.display().to_string());
-        let mut show = |done, total| progress.show(&name, done, total, output);
-        match scan(path, limit, &command.trust_authserv, &keys, &mut recorder, &mut show) {
+        let mut progress = Progress::new(args.quiet);
+        let mut show = |done, total| show(locale, &name, (done, total), &mut progress, output);
+        let scanned = scan(path, limit, &command.trust_authserv, &keys, &mut recorder, &mut show);
+        progress.clear(output);
+        match scanned {
             Ok(scanned) => {
                 mails += scanned.counts.mails;
                 candidates += scanned.counts.candidates;
@@ -39,40 +42,28 @@ pub fn run(args: &Args, command: &Scan, output: &mut Output) -> Result<ExitCode,
             Err(ScanError::Store(error)) => return Err(error.into()),
         }
     }
-    progress.end(output);
-    let text = format!(
-        "Read {mails} mails: {candidates} claim to come from Meta, {recorded} of them are about an objection or doubtful."
-    );
+    let text = say!(locale, "scan-summary", mails = mails, candidates = candidates, recorded = recorded);
     output.wrapped("", 0, &text)?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// A line on a terminal that is written over, a few times a second.
-struct Progress {
-    wanted: bool,
-    began: Instant,
-    shown: Option<Instant>,
+/// `all.mbox: 40 % of 2300 MB, about 3 minutes left`.
+fn show(locale: &Locale, name: &str, (done, total): (u64, u64), progress: &mut Progress, output: &mut Output) {
+    if total == 0 {
+        return;
+    }
+    let left = progress.left(locale, done, total);
+    progress.show(output, || {
+        let percent = done.saturating_mul(100) / total;
+        let size = size_in_words(total);
+        say!(locale, "scan-under-way", name = name, percent = percent, size = size, left = left)
+    });
 }
 
-impl Progress {
-    fn new(wanted: bool) -> Progress {
-        Progress { wanted, began: Instant::now(), shown: None }
-    }
-
-    fn show(&mut self, name: &str, done: u64, total: u64, output: &mut Output) {
-        let fresh = self.shown.is_some_and(|shown| shown.elapsed() < Duration::from_millis(200));
-        if !self.wanted || fresh || total == 0 {
-            return;
-        }
-        self.shown = Some(Instant::now());
-        let percent = done.saturating_mul(100) / total;
-        let left = self.began.elapsed().as_secs().saturating_mul(total - done.min(total)) / done.max(1);
-        output.partial(&format!("\r\u{1b}[K{name}: {percent} % of {} MB, about {left} s left", total / 1_000_000));
-    }
-
-    fn end(&self, output: &mut Output) {
-        if self.shown.is_some() {
-            output.partial("\r\u{1b}[K");
-        }
+/// In the unit that gives a small number.
+fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0..10_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{} MB", bytes / 1_000_000),
     }
 }

@@ -5,6 +5,7 @@ use super::context::{CliError, Context};
 use super::output::Output;
 use crate::decide::ingest::Settlement;
 use crate::decide::timeline::kind_in_words;
+use crate::locale::say;
 use crate::model::kind::Kind;
 use crate::model::status::MessageNumber;
 
@@ -15,15 +16,14 @@ pub fn assign(args: &Args, command: &Assign, output: &mut Output) -> Result<(), 
     let context = Context::load(args)?;
     let id = context.account(account)?;
     let kind = kind_of(&context, number)?;
+    let locale = context.locale;
     settle(context, number, Some(&Settlement::Assigned(id.clone())))?;
-    output.line(format!("Message {number} belongs to {id}, by your word. {}", kind_in_words(kind)))?;
+    let said = kind_in_words(locale, kind);
+    output.wrapped("", 0, &say!(locale, "settled-assigned", number = number.0, id = id.as_str(), kind = said))?;
     if kind == Kind::Unrecognised {
-        let advice = format!(
-            "Its wording is unknown, so it changes no status. If it confirms: confirmd confirmed {id} --note TEXT"
-        );
-        output.wrapped("", 0, &advice)?;
+        output.wrapped("", 0, &say!(locale, "settled-unrecognised", id = id.as_str()))?;
     }
-    output.line(format!("To take that back: confirmd assign {number} --undo"))
+    output.wrapped("", 0, &say!(locale, "settled-take-back", number = number.0))
 }
 
 /// The message counts for nothing.
@@ -34,8 +34,9 @@ pub fn dismiss(args: &Args, command: &Dismiss, output: &mut Output) -> Result<()
     }
     let context = Context::load(args)?;
     kind_of(&context, number)?;
+    let locale = context.locale;
     settle(context, number, Some(&Settlement::Dismissed))?;
-    output.line(format!("Message {number} is dismissed. To take that back: confirmd dismiss {number} --undo"))
+    output.wrapped("", 0, &say!(locale, "settled-dismissed", number = number.0))
 }
 
 fn undo(args: &Args, number: MessageNumber, output: &mut Output) -> Result<(), CliError> {
@@ -44,8 +45,9 @@ fn undo(args: &Args, number: MessageNumber, output: &mut Output) -> Result<(), C
     if settled.is_none() {
         return Err(CliError::Usage(format!("nothing has been decided about message {number}")));
     }
+    let locale = context.locale;
     settle(context, number, None)?;
-    output.line(format!("Message {number} is again what the rules say of it."))
+    output.wrapped("", 0, &say!(locale, "settled-undone", number = number.0))
 }
 
 fn settle(context: Context, number: MessageNumber, settlement: Option<&Settlement>) -> Result<(), CliError> {

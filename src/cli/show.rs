@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Show};
 use super::context::{CliError, Context};
@@ -11,8 +12,10 @@ use super::timeline::timeline;
 use crate::decide::advice::{next_step, state_in_words};
 use crate::decide::overview::AccountView;
 use crate::decide::timeline::{Entry, for_the_person};
+use crate::locale::{Locale, say};
 use crate::model::account::Platform;
 use crate::model::harmless::harmless;
+use crate::model::language::Lang;
 use crate::model::objection::Coverage;
 use crate::model::status::MessageNumber;
 
@@ -43,45 +46,55 @@ pub fn run(args: &Args, command: &Show, output: &mut Output) -> Result<(), CliEr
         let timeline = entries.iter().map(EntryJson::new).collect();
         return output.json(&ShowDocument { schema: SCHEMA, account: AccountJson::new(view, &overview), timeline });
     }
-    head(view, output)?;
+    let locale = context.locale;
+    let today = overview.as_of.date();
+    head(locale, view, today, output)?;
     output.line("")?;
     for entry in &entries {
-        output.wrapped(&format!("  {}  ", entry.on), 14, &for_the_person(&entry.what))?;
+        output.wrapped(&format!("  {}  ", locale.day(entry.on)), 14, &for_the_person(locale, &entry.what))?;
     }
     if entries.is_empty() {
-        output.line("  Nothing has happened yet.")?;
+        output.line(format!("  {}", say!(locale, "show-nothing-yet")))?;
     }
     output.line("")?;
-    output.wrapped("Next: ", 6, &next_step(view, &overview))
+    let next = say!(locale, "show-next");
+    output.wrapped(&format!("{next} "), next.width() + 1, &next_step(locale, view, &overview))
 }
 
-fn head(view: &AccountView, output: &mut Output) -> Result<(), CliError> {
+fn head(locale: &Locale, view: &AccountView, today: Date, output: &mut Output) -> Result<(), CliError> {
     let (account, status) = (&view.account, &view.status);
     let platform = match account.platform {
-        Platform::Facebook => "Facebook",
-        Platform::Instagram => "Instagram",
-        Platform::Threads => "Threads",
-        Platform::None => "no account (third-party form)",
+        Platform::Facebook => "Facebook".to_owned(),
+        Platform::Instagram => "Instagram".to_owned(),
+        Platform::Threads => "Threads".to_owned(),
+        Platform::None => say!(locale, "platform-none"),
     };
     let handle = account.handle.as_deref().map(|handle| format!(" {}", harmless(handle))).unwrap_or_default();
     let color = style(status.severity);
     output.wrapped("", 0, &format!("{} - {platform}{handle}", account.id))?;
-    let since = status.since.map(|since| format!(" since {since}")).unwrap_or_default();
-    output.line(format!(
-        "{color}{} {}{color:#}{since}",
-        sign(status.severity),
-        state_in_words(status.state, status.severity)
-    ))?;
+    let state = state_in_words(locale, status.state, status.severity);
+    let said = match status.since {
+        Some(since) => {
+            let day = format!("{} ({})", locale.day(since), locale.from_today(since, today));
+            say!(locale, "show-since", state = state, day = day)
+        }
+        None => state,
+    };
+    output.wrapped(&format!("{color}{}{color:#} ", sign(status.severity)), 2, &said)?;
     if let Some(deadline) = status.deadline_on {
-        output.line(format!("Meta's deadline (Art. 12(3) GDPR): {deadline}"))?;
-    }
-    match status.coverage {
-        Coverage::All => output.line("You objected before 2025-05-27, when training began: it covers everything."),
-        Coverage::FutureOnly => output.wrapped(
+        let day = locale.day(deadline);
+        output.wrapped(
             "",
             0,
-            "You objected after training began on 2025-05-27: it covers what you post from then on.",
-        ),
+            &match deadline >= today {
+                true => say!(locale, "show-deadline-away", day = day, away = locale.from_today(deadline, today)),
+                false => say!(locale, "show-deadline", day = day),
+            },
+        )?;
+    }
+    match status.coverage {
+        Coverage::All => output.wrapped("", 0, &say!(locale, "show-covers-all")),
+        Coverage::FutureOnly => output.wrapped("", 0, &say!(locale, "show-covers-future")),
         Coverage::Unknown => Ok(()),
     }
 }
@@ -92,7 +105,7 @@ impl EntryJson {
             at: time(entry.at),
             on: entry.on,
             what: entry.what.word(),
-            text: for_the_person(&entry.what),
+            text: for_the_person(Locale::of(Lang::En), &entry.what),
             message: entry.what.message(),
         }
     }

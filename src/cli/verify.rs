@@ -6,9 +6,12 @@ use std::process::ExitCode;
 
 use super::args::{Args, Verify};
 use super::context::CliError;
-use super::output::{Output, sign, style};
+use super::language::locale;
+use super::output::{Output, sign, style, weight};
+use crate::decide::reasons::outcome_in_words;
 use crate::evidence::record::{MessageKey, MessageRecord, read_keys, read_timeline};
 use crate::evidence::{CheckedFile, FileVerdict, KEYS, TIMELINE, check, read_file};
+use crate::locale::{Locale, say};
 use crate::mail;
 use crate::mail::proof::StoredKeys;
 use crate::model::harmless::{harmless, harmless_short};
@@ -20,60 +23,64 @@ const MAX_MESSAGE: u64 = 512 << 20;
 const MAX_JSON: u64 = 256 << 20;
 
 /// Checks the bundle. Exit code 1 where something is wrong.
-pub fn run(_args: &Args, command: &Verify, output: &mut Output) -> Result<ExitCode, CliError> {
+pub fn run(args: &Args, command: &Verify, output: &mut Output) -> Result<ExitCode, CliError> {
     let files = check(&command.dir)?;
-    output.line("Files, by SHA256SUMS:")?;
+    let locale = locale(args);
+    output.line(say!(locale, "verify-files"))?;
     let mut wrong = 0;
     for file in &files {
-        let (fine, verdict) = file_words(&file.verdict);
+        let (fine, verdict) = file_words(locale, &file.verdict);
         wrong += usize::from(!fine);
         let severity = if fine { Severity::Ok } else { Severity::Critical };
         finding(severity, &format!("{}: {verdict}", harmless_short(&file.name, 200)), output)?;
     }
     output.line("")?;
-    output.line("Senders, by the messages themselves:")?;
-    wrong += messages(&command.dir, &files, output)?;
+    output.line(say!(locale, "verify-senders"))?;
+    wrong += messages(locale, &command.dir, &files, output)?;
     output.line("")?;
-    conclusion(wrong, output)?;
+    conclusion(locale, wrong, output)?;
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn file_words(verdict: &FileVerdict) -> (bool, String) {
+fn file_words(locale: &Locale, verdict: &FileVerdict) -> (bool, String) {
     match verdict {
-        FileVerdict::Ok => (true, "ok".to_owned()),
-        FileVerdict::Changed => (false, "changed".to_owned()),
-        FileVerdict::Missing => (false, "missing".to_owned()),
-        FileVerdict::Added => (false, "added".to_owned()),
+        FileVerdict::Ok => (true, say!(locale, "verify-ok")),
+        FileVerdict::Changed => (false, say!(locale, "verify-changed")),
+        FileVerdict::Missing => (false, say!(locale, "verify-missing")),
+        FileVerdict::Added => (false, say!(locale, "verify-added")),
         FileVerdict::Unknown(why) => (false, harmless(why)),
     }
 }
 
 /// Checks each message; how many are wrong.
-fn messages(dir: &Path, files: &[CheckedFile], output: &mut Output) -> Result<usize, CliError> {
-    let timeline = match read_json(dir, files, TIMELINE, read_timeline) {
+fn messages(locale: &Locale, dir: &Path, files: &[CheckedFile], output: &mut Output) -> Result<usize, CliError> {
+    let timeline = match read_json(locale, dir, files, TIMELINE, read_timeline) {
         Ok(timeline) => timeline,
         Err(why) => {
-            finding(Severity::Critical, &format!("no message can be checked: {why}"), output)?;
+            finding(Severity::Critical, &say!(locale, "verify-no-message", why = why), output)?;
             return Ok(1);
         }
     };
     let mut wrong = 0;
-    let keys = match read_json(dir, files, KEYS, read_keys) {
+    let keys = match read_json(locale, dir, files, KEYS, read_keys) {
         Ok(keys) => keys.keys,
         Err(why) => {
-            finding(Severity::Critical, &format!("no key can be used: {why}"), output)?;
+            finding(Severity::Critical, &say!(locale, "verify-no-key", why = why), output)?;
             wrong += 1;
             Vec::new()
         }
     };
     if timeline.messages.is_empty() {
-        finding(Severity::Info, "there are no messages in this bundle", output)?;
+        finding(Severity::Info, &say!(locale, "verify-no-messages"), output)?;
     }
     for record in &timeline.messages {
-        let sender = sender_of(dir, files, record, &keys);
+        let sender = sender_of(locale, dir, files, record, &keys);
         wrong += usize::from(sender.severity == Severity::Critical);
-        let vouched = if record.proof == Some(Proof::User) { "; vouched for by the person" } else { "" };
-        finding(sender.severity, &format!("message {}: {}{vouched}", record.number, sender.words), output)?;
+        let words = match record.proof {
+            Some(Proof::User) => say!(locale, "verify-vouched", words = sender.words),
+            Some(Proof::Dkim | Proof::Authserv) | None => sender.words,
+        };
+        finding(sender.severity, &say!(locale, "verify-message", number = record.number.0, words = words), output)?;
     }
     Ok(wrong)
 }
@@ -84,23 +91,29 @@ struct Sender {
     words: String,
 }
 
-fn sender_of(dir: &Path, files: &[CheckedFile], record: &MessageRecord, keys: &[MessageKey]) -> Sender {
-    let said = |severity, words: &str| Sender { severity, words: words.to_owned() };
+fn sender_of(
+    locale: &Locale,
+    dir: &Path,
+    files: &[CheckedFile],
+    record: &MessageRecord,
+    keys: &[MessageKey],
+) -> Sender {
+    let said = |severity, name: &str| Sender { severity, words: say!(locale, name) };
     let bad = |words: String| Sender { severity: Severity::Critical, words };
     let (Some(file), Some(sha256)) = (&record.file, &record.sha256) else {
-        return said(Severity::Info, "was not read when it came, so there is no signature to check");
+        return said(Severity::Info, "verify-was-unread");
     };
-    let raw = match read(dir, files, file, MAX_MESSAGE) {
+    let raw = match read(locale, dir, files, file, MAX_MESSAGE) {
         Ok(raw) => raw,
         Err(why) => return bad(why),
     };
     if mail::sha256(&raw) != *sha256 {
-        return bad(format!("{file} is not the message that {TIMELINE} describes"));
+        return bad(say!(locale, "verify-other-message", file = file.as_str(), timeline = TIMELINE));
     }
     let Ok(message) = mail::parse(&raw) else {
         return match record.sender_proof {
-            None => said(Severity::Info, "cannot be read; its sender was not proven"),
-            Some(_) => bad("signature not valid: the message cannot be read".to_owned()),
+            None => said(Severity::Info, "verify-unreadable-unproven"),
+            Some(_) => bad(say!(locale, "verify-unreadable")),
         };
     };
     let of_message = keys.iter().filter(|key| key.message == record.number);
@@ -112,60 +125,52 @@ fn sender_of(dir: &Path, files: &[CheckedFile], record: &MessageRecord, keys: &[
     let valid = proof.proof == Some(Proof::Dkim);
     let domain = harmless(proof.domain.as_deref().unwrap_or_default());
     if valid && record.sender_proof.is_some() && proof.domain != record.proof_domain {
-        return bad(format!("signature valid, but of {domain}, which is not the sender that {TIMELINE} names"));
+        return bad(say!(locale, "verify-other-sender", domain = domain, timeline = TIMELINE));
     }
     match record.sender_proof {
-        Some(_) if valid => said(Severity::Ok, &format!("signature of {domain} valid with the stored key")),
+        Some(_) if valid => Sender { severity: Severity::Ok, words: say!(locale, "verify-valid", domain = domain) },
         Some(Proof::Dkim) => {
             let why = proof.checks.iter().find(|check| !check.proves).map(|check| check.outcome.as_str());
-            bad(format!("signature not valid: {}", harmless_short(why.unwrap_or("there is none"), 300)))
+            let why = outcome_in_words(locale, &harmless_short(why.unwrap_or("there is none"), 300));
+            bad(say!(locale, "verify-invalid", why = why))
         }
-        Some(Proof::Authserv | Proof::User) => {
-            said(Severity::Info, "proven then by the mail host's note only, which cannot be checked offline")
-        }
-        None => said(Severity::Info, "sender not proven then"),
+        Some(Proof::Authserv | Proof::User) => said(Severity::Info, "verify-by-host"),
+        None => said(Severity::Info, "verify-unproven"),
     }
 }
 
 /// Reads a file that the checksums know. Others are not this bundle's.
-fn read(dir: &Path, files: &[CheckedFile], name: &str, most: u64) -> Result<Vec<u8>, String> {
+fn read(locale: &Locale, dir: &Path, files: &[CheckedFile], name: &str, most: u64) -> Result<Vec<u8>, String> {
     let known = files.iter().find(|file| file.name == name).map(|file| &file.verdict);
     match known {
-        Some(FileVerdict::Ok | FileVerdict::Changed) => {
-            read_file(dir, name, most).map_err(|error| format!("{name} cannot be read: {error}"))
-        }
-        Some(FileVerdict::Missing) => Err(format!("{name} is missing")),
+        Some(FileVerdict::Ok | FileVerdict::Changed) => read_file(dir, name, most)
+            .map_err(|error| say!(locale, "verify-file-unreadable", file = name, error = error.to_string())),
+        Some(FileVerdict::Missing) => Err(say!(locale, "verify-file-missing", file = name)),
         Some(FileVerdict::Added | FileVerdict::Unknown(_)) | None => {
-            Err(format!("{} is not a file of this bundle", harmless_short(name, 200)))
+            Err(say!(locale, "verify-file-foreign", file = harmless_short(name, 200)))
         }
     }
 }
 
 fn read_json<T>(
+    locale: &Locale,
     dir: &Path,
     files: &[CheckedFile],
     name: &str,
     parse: fn(&[u8]) -> Result<T, String>,
 ) -> Result<T, String> {
-    let bytes = read(dir, files, name, MAX_JSON)?;
+    let bytes = read(locale, dir, files, name, MAX_JSON)?;
     parse(&bytes).map_err(|why| format!("{name} {why}"))
 }
 
-fn conclusion(wrong: usize, output: &mut Output) -> Result<(), CliError> {
+fn conclusion(locale: &Locale, wrong: usize, output: &mut Output) -> Result<(), CliError> {
     let (severity, text) = match wrong {
-        0 => (Severity::Ok, "Fine: every file is as SHA256SUMS says.".to_owned()),
-        1 => (Severity::Critical, "Wrong: 1 thing, named above.".to_owned()),
-        several => (Severity::Critical, format!("Wrong: {several} things, named above.")),
+        0 => (Severity::Ok, say!(locale, "verify-fine")),
+        wrong => (Severity::Critical, say!(locale, "verify-wrong", count = wrong)),
     };
-    let color = style(severity);
-    output.line(format!("{color}{text}{color:#}"))?;
-    output.wrapped(
-        "",
-        0,
-        "A valid signature shows that the holder of the stored key sent exactly this message. That the key is the sender's \
-         own is what keys.json says; while the sender publishes it, DNS says so too. Checksums alone do not protect against \
-         somebody who changes them together with the files.",
-    )
+    let bold = weight(severity);
+    output.line(format!("{bold}{text}{bold:#}"))?;
+    output.wrapped("", 0, &say!(locale, "verify-note"))
 }
 
 fn finding(severity: Severity, text: &str, output: &mut Output) -> Result<(), CliError> {

@@ -114,7 +114,7 @@ fn is_catch_all(text: &str) -> bool {
 }
 
 /// Whether it can be an address: one `@` with something before and after it, and nothing that ends an address in a header.
-pub(super) fn is_address(text: &str) -> bool {
+pub fn is_address(text: &str) -> bool {
     let parts = text.split_once('@');
     parts.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c))

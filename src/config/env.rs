@@ -31,14 +31,14 @@ pub(super) struct Found {
 /// Finds and reads the configuration file: the named one, `$CONFIRMD_CONFIG`, or the first that exists of the usual ones.
 pub(super) fn read(explicit: Option<&Path>, env: Env<'_>) -> Result<Found, ConfigError> {
     if let Some(file) = explicit {
-        return open(file, " (named by --config)");
+        return open(file, Some("config-named-option"));
     }
     if let Some(file) = set(env, "CONFIRMD_CONFIG") {
-        return open(Path::new(&file), " (named by $CONFIRMD_CONFIG)");
+        return open(Path::new(&file), Some("config-named-variable"));
     }
     let looked_at = usual_places(env);
     for file in &looked_at {
-        match open(file, "") {
+        match open(file, None) {
             Err(ConfigError::Unreadable { source, .. })
                 if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             found => return found,
@@ -97,7 +97,7 @@ fn xdg(env: Env<'_>, name: &str, below_home: &str) -> Option<PathBuf> {
     named.or_else(|| Some(home(env)?.join(below_home)))
 }
 
-fn open(file: &Path, named_by: &'static str) -> Result<Found, ConfigError> {
+fn open(file: &Path, named_by: Option<&'static str>) -> Result<Found, ConfigError> {
     let unreadable = |source| ConfigError::Unreadable { file: file.to_owned(), named_by, source };
     let wrong = |line, what: &str| ConfigError::Wrong { file: file.to_owned(), line, what: what.to_owned() };
     let mut opened = File::open(file).map_err(unreadable)?;

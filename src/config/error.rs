@@ -8,47 +8,85 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::locale::{Locale, say};
+use crate::model::language::Lang;
+
 /// Why there is no usable configuration. The person can cure all of them; nothing gets better by trying again.
-#[derive(Debug, thiserror::Error)]
+///
+/// Displayed in English, for the log and for `check`; [`ConfigError::say`] has the person's language.
+#[derive(Debug)]
 pub enum ConfigError {
     /// There is no configuration file, and none was named: commands that need none go on without.
-    #[error("no configuration file; looked for {}; start from config.example.toml", listed(looked_at))]
     Absent {
         /// Every place, in order.
         looked_at: Vec<PathBuf>,
     },
     /// The file is there, or was named, and cannot be read.
-    #[error("{}: cannot be read{named_by}: {source}", file.display())]
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// ` (named by --config)`, ` (named by $CONFIRMD_CONFIG)`, or empty.
-        named_by: &'static str,
+        /// The name of the text that says who named it: `--config` or `$CONFIRMD_CONFIG`.
+        named_by: Option<&'static str>,
         /// What the system said.
         source: std::io::Error,
     },
     /// Something in the file is wrong.
-    #[error("{}: {what}", place(file, *line))]
     Wrong {
         /// The file.
         file: PathBuf,
         /// The line, counted from 1; `None` where it is about the whole file.
         line: Option<usize>,
-        /// The part, the key, and what to do.
+        /// The part, the key, and what to do: in English.
         what: String,
     },
     /// The command needs a mailbox.
-    #[error("{}: no [[mailbox]]; this command reads mail: add one (see config.example.toml)", file.display())]
     NoMailbox {
         /// The file.
         file: PathBuf,
     },
     /// The command needs an account.
-    #[error("{}: no [[account]]; add the account you objected for (see config.example.toml)", file.display())]
     NoAccount {
         /// The file.
         file: PathBuf,
     },
+}
+
+impl ConfigError {
+    /// What is wrong and what to do, for a person.
+    pub fn say(&self, locale: &Locale) -> String {
+        let shown = |file: &Path| file.display().to_string();
+        match self {
+            ConfigError::Absent { looked_at } => say!(locale, "config-absent", places = listed(looked_at)),
+            ConfigError::Unreadable { file, named_by: None, source } => {
+                say!(locale, "config-unreadable", file = shown(file), why = source.to_string())
+            }
+            ConfigError::Unreadable { file, named_by: Some(named_by), source } => {
+                let named = say!(locale, *named_by);
+                say!(locale, "config-unreadable-named", file = shown(file), named = named, why = source.to_string())
+            }
+            ConfigError::Wrong { file, line, what } => format!("{}: {what}", place(file, *line)),
+            ConfigError::NoMailbox { file } => say!(locale, "config-no-mailbox", file = shown(file)),
+            ConfigError::NoAccount { file } => say!(locale, "config-no-account", file = shown(file)),
+        }
+    }
+}
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say(Locale::of(Lang::En)))
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            ConfigError::Unreadable { source, .. } => Some(source),
+            ConfigError::Absent { .. }
+            | ConfigError::Wrong { .. }
+            | ConfigError::NoMailbox { .. }
+            | ConfigError::NoAccount { .. } => None,
+        }
+    }
 }
 
 /// The line, counted from 1, in which a byte of the text stands.

@@ -52,6 +52,16 @@ words! {
     Tls { Implicit = "implicit", Starttls = "starttls", None = "none" }
 }
 
+impl Tls {
+    /// The port of IMAP under this protection: 993, or 143.
+    pub fn usual_port(self) -> u16 {
+        match self {
+            Tls::Implicit => 993,
+            Tls::Starttls | Tls::None => 143,
+        }
+    }
+}
+
 words! {
     /// How a login is proven.
     Auth { Login = "login", Xoauth2 = "xoauth2" }
@@ -99,14 +109,10 @@ fn one(section: &Section<'_>, raw: &raw::Mailbox, warnings: &mut Vec<String>) ->
     let host = section.host("host", &raw.host, "host = \"imap.example.org\"")?;
     let tls = section.word("tls", &raw.tls)?.unwrap_or(Tls::Implicit);
     refuse_cleartext(section, tls, &host, &raw.tls)?;
-    let default_port = match tls {
-        Tls::Implicit => 993,
-        Tls::Starttls | Tls::None => 143,
-    };
     let auth = section.word("auth", &raw.auth)?.unwrap_or(Auth::Login);
     Ok(Mailbox {
         name: MailboxName(name),
-        port: section.port(raw.port.as_ref(), default_port)?,
+        port: section.port(raw.port.as_ref(), tls.usual_port())?,
         tls,
         ca_file: section.path("ca_file", &raw.ca_file)?,
         username: section.required("username", &raw.username, "username = \"anna@example.org\"")?,

@@ -6,6 +6,7 @@
 mod account;
 pub mod env;
 mod error;
+pub mod hosts;
 mod mailbox;
 mod notify;
 pub mod program;
@@ -21,12 +22,14 @@ use std::time::Duration;
 use jiff::civil::Date;
 use toml::Spanned;
 
+pub use self::account::is_address;
 pub use self::env::{language, usual_places};
 pub use self::error::ConfigError;
 pub use self::mailbox::{Auth, Mailbox, Tls};
 pub use self::notify::{Email, Login, Notify};
 pub use self::secret::{SecretError, SecretSource};
 use self::section::{Page, Section};
+use crate::locale::{Locale, say};
 use crate::model::account::Account;
 pub use crate::model::language::Lang;
 use crate::model::period::Period;
@@ -88,12 +91,13 @@ pub enum Origin {
     Default,
 }
 
-impl std::fmt::Display for Origin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Origin {
+    /// `line 3`, `$LANG`, `default`, for a person.
+    pub fn say(&self, locale: &Locale) -> String {
         match self {
-            Origin::Line(line) => write!(f, "line {line}"),
-            Origin::Environment(name) => write!(f, "${name}"),
-            Origin::Default => f.write_str("default"),
+            Origin::Line(line) => say!(locale, "doc-origin-line", line = *line),
+            Origin::Environment(name) => format!("${name}"),
+            Origin::Default => say!(locale, "doc-origin-default"),
         }
     }
 }

@@ -17,6 +17,8 @@ use super::error::ConfigError;
 use super::program::{Program, ProgramError};
 use super::raw::{List, Text};
 use super::section::Section;
+use crate::locale::{Locale, say};
+use crate::model::language::Lang;
 
 /// Where a password or a token comes from.
 #[derive(Clone)]
@@ -100,14 +102,21 @@ impl SecretSource {
         }
     }
 
-    /// Where the secret comes from, for a person to read, e.g. `password_command pass`; never the secret or an argument.
+    /// Where the secret comes from, in English, e.g. `the command pass`; never the secret or an argument.
     pub fn describe(&self) -> String {
+        self.say(Locale::of(Lang::En))
+    }
+
+    /// Where the secret comes from, for a person to read; never the secret or an argument.
+    pub fn say(&self, locale: &Locale) -> String {
         match self {
-            SecretSource::Command(command) => format!("the command {}", command.first().map_or("", String::as_str)),
-            SecretSource::File(file) => format!("the file {}", file.display()),
-            SecretSource::Env(name) => format!("the environment variable {name}"),
-            SecretSource::Credential { name, .. } => format!("the credential {name}"),
-            SecretSource::Literal(_) => "the configuration file".to_owned(),
+            SecretSource::Command(command) => {
+                say!(locale, "secret-command", name = command.first().map_or("", String::as_str))
+            }
+            SecretSource::File(file) => say!(locale, "secret-file", name = file.display().to_string()),
+            SecretSource::Env(name) => say!(locale, "secret-env", name = name.as_str()),
+            SecretSource::Credential { name, .. } => say!(locale, "secret-credential", name = name.as_str()),
+            SecretSource::Literal(_) => say!(locale, "secret-literal"),
         }
     }
 }

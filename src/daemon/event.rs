@@ -4,6 +4,7 @@ use std::sync::mpsc::SyncSender;
 
 use jiff::Timestamp;
 
+use crate::imap::Folder;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName, Place};
 use crate::model::message::Message;
@@ -56,10 +57,10 @@ pub enum Happening {
     Unread(Box<UnreadMail>),
     /// Everything up to the cursor has been handed over.
     Progress(Cursor),
-    /// A pass begins on so many folders.
+    /// A pass begins.
     Started {
-        /// How many folders have something new.
-        folders: usize,
+        /// The folders that it reads, in this order.
+        folders: Vec<Folder>,
     },
     /// A pass has read everything there was at its start.
     Complete {

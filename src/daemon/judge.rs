@@ -12,6 +12,7 @@ use crate::decide::overview::{Judged, Known};
 use crate::mail;
 use crate::model::account::{Account, AccountId};
 use crate::model::attribution::{Basis, Reason};
+use crate::model::language::Lang;
 use crate::model::mailbox::MailboxName;
 use crate::model::objection::Objection;
 use crate::model::proof::{Proof, SenderProof};
@@ -37,12 +38,14 @@ pub struct Judge {
     pub mailboxes: Vec<MailboxName>,
     /// The local time zone: dates are local.
     pub tz: TimeZone,
+    /// The language of notices.
+    pub lang: Lang,
     made_by: String,
 }
 
 impl Judge {
     /// The judge for a configuration.
-    pub fn new(config: &Config, rules: RuleSet, tz: TimeZone) -> Judge {
+    pub fn new(config: &Config, rules: RuleSet, tz: TimeZone, lang: Lang) -> Judge {
         // The objection's date changes a status, not a verdict.
         let accounts: Vec<Account> =
             config.accounts.iter().map(|account| Account { objection: None, ..account.clone() }).collect();
@@ -55,6 +58,7 @@ impl Judge {
             trusted: config.mailboxes.iter().map(|mailbox| (mailbox.name.clone(), trusted_by(mailbox))).collect(),
             mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
             tz,
+            lang,
             made_by,
         }
     }
@@ -69,6 +73,7 @@ impl Judge {
             policy,
             mailboxes: Vec::new(),
             tz,
+            lang: Lang::En,
             made_by: String::new(),
         }
     }

@@ -9,10 +9,13 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::recorder::Recorder;
 use crate::config::{Config, Notify};
-use crate::decide::notice::Notice;
+use crate::decide::notice::{Notice, title_in};
+use crate::locale::Locale;
 use crate::mail;
 use crate::model::harmless::harmless;
+use crate::model::language::Lang;
 use crate::model::mailbox::MailboxName;
 use crate::model::status::Severity;
 use crate::model::transition::Subject;
@@ -68,12 +71,12 @@ impl Outbox {
     /// read while the machine was off is not worth a word if it can be read now.
     pub fn start_due(
         &mut self,
-        store: &mut Store,
+        recorder: &mut Recorder,
         unheard: &BTreeSet<MailboxName>,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
         let mut next = None;
-        for open in store.read(|tx| tx.find_open_notices())? {
+        for open in recorder.store().read(|tx| tx.find_open_notices())? {
             let wait = match &open.notice.subject {
                 Subject::Mailbox(name) => unheard.contains(name),
                 Subject::Account(_) | Subject::Message(_) => !unheard.is_empty(),
@@ -83,8 +86,8 @@ impl Outbox {
             }
             let tried = |way: &str| open.tries.iter().find(|tried| tried.way == way);
             if tried(LOG).is_none() {
-                log(&open.notice);
-                store.write(now, |tx| tx.mark_delivered(open.id, LOG))?;
+                log(&open.notice, &title_for_the_log(recorder, &open.notice));
+                recorder.store_mut().write(now, |tx| tx.mark_delivered(open.id, LOG))?;
             }
             let mut done = true;
             for (name, way) in &self.ways {
@@ -108,7 +111,7 @@ impl Outbox {
                 self.deliver(&open, name, way, attempts);
             }
             if done {
-                store.write(now, |tx| tx.mark_closed(open.id))?;
+                recorder.store_mut().write(now, |tx| tx.mark_closed(open.id))?;
             }
         }
         Ok(next)
@@ -169,10 +172,18 @@ pub fn shape(notice: &Notice) -> notify::Notice {
     }
 }
 
-fn log(notice: &Notice) {
+/// The log is English, whatever the person reads.
+fn title_for_the_log(recorder: &Recorder, notice: &Notice) -> String {
+    match recorder.judge().lang {
+        Lang::En => notice.title.clone(),
+        Lang::De => title_in(Locale::of(Lang::En), notice, recorder.overview()),
+    }
+}
+
+fn log(notice: &Notice, title: &str) {
     let account = notice.account.as_ref().map_or("", |id| id.as_str());
     let mailbox = notice.mailbox.as_ref().map_or("", |name| name.as_str());
-    let (event, severity, title) = (&notice.event, notice.severity, harmless(&notice.title));
+    let (event, severity, title) = (&notice.event, notice.severity, harmless(title));
     match severity {
         Severity::Ok | Severity::Info => {
             tracing::info!(event, %severity, account, mailbox, repeat = notice.repeat, "{title}");

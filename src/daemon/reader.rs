@@ -15,6 +15,7 @@ use super::judge::trusted_by;
 use super::keys::DnsKeys;
 use crate::config::{self, Config, Mailbox};
 use crate::imap::{self, Canceller, Chosen, Connection, Endpoint, Folder, Found, Plan, Stopped};
+use crate::locale::Locale;
 use crate::mail;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName, Place};
@@ -60,6 +61,18 @@ pub enum PassError {
 }
 
 impl PassError {
+    /// Why, for a person; displayed it is in English.
+    pub fn say(&self, locale: &Locale) -> String {
+        match self {
+            PassError::Imap(error) => error.say(locale),
+            PassError::Secret(_)
+            | PassError::CaFile(_)
+            | PassError::Folders(_)
+            | PassError::Defect
+            | PassError::Stopped => self.to_string(),
+        }
+    }
+
     /// Whether trying again does not help until the person has changed something.
     pub fn is_hopeless(&self) -> bool {
         match self {
@@ -157,7 +170,7 @@ impl Reader {
     ) -> Result<(), PassError> {
         let started_at = Timestamp::now();
         let Chosen { folders, missing } = connection.folders(self.settings.folders.as_deref())?;
-        self.tell(Happening::Started { folders: folders.len() })?;
+        self.tell(Happening::Started { folders: folders.clone() })?;
         let named = self.settings.folders.is_some();
         let mut unread: Vec<String> = missing
             .iter()

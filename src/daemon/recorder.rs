@@ -10,6 +10,7 @@ use crate::decide::notice::{next_repeat, notice_of, repeats};
 use crate::decide::objections::is_news;
 use crate::decide::overview::{Overview, overview};
 use crate::decide::sweep::sweep;
+use crate::locale::Locale;
 use crate::mail;
 use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
@@ -258,12 +259,13 @@ impl Recorder {
 
 /// Statuses, transitions and notices after whatever this transaction has changed.
 fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
+    let locale = Locale::of(judge.lang);
     let known = judge.known(tx)?;
     let overview = overview(&known, &judge.policy, &now.to_zoned_datetime(judge.tz.clone()));
     let mut standing = tx.find_standing()?;
     for transition in sweep(&standing, &overview) {
         tx.insert_transition(&transition)?;
-        match notice_of(&transition, &overview) {
+        match notice_of(locale, &transition, &overview) {
             // Good news about something nobody was told of is no news.
             Some(notice) if notice.is_recovery() && tx.is_untold(&notice.subject)? => {
                 tx.mark_superseded(&notice.subject)?
@@ -278,7 +280,7 @@ fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
         standing.insert(transition.subject, (transition.to, transition.severity));
     }
     let repeat_every = &judge.policy.repeat_every;
-    for notice in repeats(&standing, &tx.find_told()?, &overview, repeat_every) {
+    for notice in repeats(locale, &standing, &tx.find_told()?, &overview, repeat_every) {
         tx.insert_notice(&notice)?;
     }
     tx.update_status(&overview.accounts)?;

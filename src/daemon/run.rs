@@ -259,7 +259,7 @@ impl Daemon {
     }
 
     fn deliver(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        self.outbox.start_due(self.recorder.store_mut(), &self.unheard, now)
+        self.outbox.start_due(&mut self.recorder, &self.unheard, now)
     }
 
     /// Asks DNS again for the keys it could not give. Returns when to do so next.

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::event::{Committed, Event, Happening};
 use super::keys::DnsKeys;
+use super::position::Position;
 use super::reader::{PassError, Reader};
 use super::recorder::Recorder;
 use super::reprove::{reprove, waiting};
@@ -22,10 +23,8 @@ use crate::store::StoreError;
 /// Something to show while it goes on.
 #[derive(Debug)]
 pub enum Progress<'a> {
-    /// A pass over so many folders has begun.
-    Started(&'a MailboxName, usize),
-    /// So many mails that may matter have been looked at in this mailbox.
-    Looked(&'a MailboxName, usize),
+    /// A pass has begun, or has come this far.
+    At(&'a MailboxName, &'a Position),
     /// Something the person should know.
     Remark(&'a MailboxName, &'a str),
     /// The mailbox has been read completely.
@@ -83,7 +82,7 @@ async fn run(
 
     let again = recorder.store().read(|tx| waiting(tx, recorder.judge()))?;
     let mut outcome = Outcome::default();
-    let mut looked: BTreeMap<MailboxName, usize> = BTreeMap::new();
+    let mut positions: BTreeMap<MailboxName, Position> = BTreeMap::new();
     let mut broken: Option<StoreError> = None;
     let mut leave_at = Instant::now();
     loop {
@@ -104,6 +103,9 @@ async fn run(
             continue;
         }
         let counted = matches!(happening, Happening::Mail(_) | Happening::Unread(_));
+        if let Some(position) = moved(positions.entry(mailbox.clone()).or_default(), &happening) {
+            progress(Progress::At(&mailbox, position));
+        }
         match record(recorder, &mailbox, &happening, outcome.interrupted, progress) {
             Ok(recorded) => {
                 outcome.recorded += usize::from(recorded);
@@ -118,10 +120,7 @@ async fn run(
         if let Happening::Failed { .. } = happening {
             outcome.failed.push(mailbox);
         } else if counted {
-            let looked = looked.entry(mailbox.clone()).or_default();
-            *looked += 1;
             outcome.looked += 1;
-            progress(Progress::Looked(&mailbox, *looked));
         }
     }
     if let Some(error) = broken {
@@ -166,6 +165,17 @@ fn once(reader: &Reader, mut cursors: Vec<Cursor>) {
     let _ = reader.tell(failed);
 }
 
+/// How far the pass has come with this; `None` where it has come no further.
+fn moved<'a>(position: &'a mut Position, happening: &Happening) -> Option<&'a Position> {
+    match happening {
+        Happening::Started { folders } => *position = Position::before_all(folders),
+        Happening::Progress(cursor) => position.reach(&cursor.folder, cursor.last_uid),
+        Happening::Mail(_) | Happening::Unread(_) => position.looked += 1,
+        Happening::Complete { .. } | Happening::Failed { .. } | Happening::Remark(_) | Happening::Done => return None,
+    }
+    Some(position)
+}
+
 /// Records what happened; whether it was a message not known before.
 fn record(
     recorder: &mut Recorder,
@@ -179,7 +189,7 @@ fn record(
         Happening::Mail(mail) => return recorder.on_mail(mail, now).map(|recorded| recorded.is_some()),
         Happening::Unread(mail) => return recorder.on_unread(mail, now).map(|_| true),
         Happening::Progress(cursor) => recorder.on_progress(mailbox, cursor, now)?,
-        Happening::Started { folders } => progress(Progress::Started(mailbox, *folders)),
+        Happening::Started { .. } => {}
         Happening::Remark(text) => progress(Progress::Remark(mailbox, text)),
         Happening::Complete { started_at } => {
             recorder.on_complete(mailbox, *started_at, now)?;

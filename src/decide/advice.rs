@@ -5,268 +5,265 @@
 use jiff::civil::Date;
 
 use super::overview::{AccountView, MailboxView, Overview, ReviewItem};
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
 use crate::model::kind::Kind;
 use crate::model::mailbox::MailboxState;
 use crate::model::objection::Via;
+use crate::model::proof::Proof;
 use crate::model::status::{MessageNumber, Severity, State};
 
 /// The state in a few words, for a table.
-pub fn state_in_words(state: State, severity: Severity) -> &'static str {
-    match state {
-        State::NotObjected => "not objected yet",
-        State::NoMailExpected => "no mail expected",
-        State::Pending => "waiting for Meta",
-        State::CodeSent if severity == Severity::Warning => "code not used",
-        State::CodeSent => "code sent",
-        State::Received => "received, in review",
-        State::ActionNeeded => "Meta asks for more",
-        State::Refused => "refused",
-        State::Confirmed => "confirmed",
-        State::Overdue if severity == Severity::Critical => "no answer in a month",
-        State::Overdue => "no answer, late",
-        State::Unobserved => "cannot tell",
-    }
+pub fn state_in_words(locale: &Locale, state: State, severity: Severity) -> String {
+    let key = match state {
+        State::NotObjected => "state-not-objected",
+        State::NoMailExpected => "state-no-mail-expected",
+        State::Pending => "state-pending",
+        State::CodeSent if severity == Severity::Warning => "state-code-unused",
+        State::CodeSent => "state-code-sent",
+        State::Received => "state-received",
+        State::ActionNeeded => "state-action-needed",
+        State::Refused => "state-refused",
+        State::Confirmed => "state-confirmed",
+        State::Overdue if severity == Severity::Critical => "state-overdue-month",
+        State::Overdue => "state-overdue",
+        State::Unobserved => "state-unobserved",
+    };
+    say!(locale, key)
 }
 
 /// What the person can do for this account now, in one or two sentences.
-pub fn next_step(view: &AccountView, overview: &Overview) -> String {
-    let id = &view.account.id;
+pub fn next_step(locale: &Locale, view: &AccountView, overview: &Overview) -> String {
+    let id = view.account.id.as_str();
     let status = &view.status;
-    let last = view.messages.last();
+    let last = view.messages.last().copied();
+    let day = |date: Option<Date>| date.map_or_else(|| say!(locale, "date-unknown"), |date| locale.day(date));
     match status.state {
-        State::NotObjected => format!(
-            "Object with Meta's form for this account, then record it: confirmd objected {id} --on DATE"
-        ),
-        State::NoMailExpected => format!(
-            "The app may answer with a pop-up only and send no mail. If you saw it confirm your objection, record that: \
-             confirmd confirmed {id} --note \"seen in the app\""
-        ),
-        State::Pending => format!(
-            "Nothing to do. Meta's answer usually comes within two days; confirmd warns {}.",
-            from_date(status.warn_on)
-        ),
-        State::CodeSent if status.severity == Severity::Warning => {
-            "A code came, and nothing after it: the objection was probably not sent. Open the form again, ask for a new \
-             code, and send it."
-                .to_owned()
-        }
-        State::CodeSent => "Type the code from Meta's mail into the form and send it; the code is valid for a short time only."
-            .to_owned(),
-        State::Received => format!(
-            "Nothing to do. Meta has your objection and is reviewing it; it has time {}.",
-            until_date(status.deadline_on)
-        ),
-        State::ActionNeeded => format!("Meta asks you for something. Read its mail and answer it{}.", see(last)),
-        State::Refused => format!(
-            "Meta refuses. Read its reasons{}; you can object again with your own, or complain to your data protection \
-             authority.",
-            see(last)
-        ),
-        State::Confirmed => "Nothing to do. confirmd keeps the confirmation as evidence.".to_owned(),
+        State::NotObjected => say!(locale, "step-not-objected", id = id),
+        State::NoMailExpected => say!(locale, "step-no-mail-expected", id = id),
+        State::Pending => match status.warn_on {
+            Some(warn_on) => say!(locale, "step-pending", day = locale.day(warn_on)),
+            None => say!(locale, "step-pending-undated"),
+        },
+        State::CodeSent if status.severity == Severity::Warning => say!(locale, "step-code-unused"),
+        State::CodeSent => say!(locale, "step-code-sent"),
+        State::Received => match status.deadline_on {
+            Some(deadline_on) => say!(locale, "step-received", day = locale.day(deadline_on)),
+            None => say!(locale, "step-received-undated"),
+        },
+        State::ActionNeeded => say!(locale, "step-action-needed", see = see(locale, last)),
+        State::Refused => say!(locale, "step-refused", see = see(locale, last)),
+        State::Confirmed => say!(locale, "step-confirmed"),
         State::Overdue if status.severity == Severity::Critical => format!(
-            "{}The month that Art. 12(3) GDPR gives Meta ended on {}. Remind Meta in writing, or complain to your data \
-             protection authority; silence counts. If Meta did confirm: confirmd confirmed {id} --note TEXT",
-            doubtful_first(id, overview),
-            date(status.deadline_on)
+            "{}{}",
+            doubtful_first(locale, &view.account.id, overview),
+            say!(locale, "step-overdue-month", id = id, day = day(status.deadline_on))
         ),
         State::Overdue => format!(
-            "{}No mail that counts was found in any mailbox. Did you give another address in the form, or object in the \
-             app? Else object once more. If Meta did confirm: confirmd confirmed {id} --note TEXT{}",
-            doubtful_first(id, overview),
-            late_reading(overview, status.deadline_on)
+            "{}{}{}",
+            doubtful_first(locale, &view.account.id, overview),
+            say!(locale, "step-overdue", id = id),
+            late_reading(locale, overview, status.deadline_on)
         ),
-        State::Unobserved => unobserved_step(overview, status.since),
+        State::Unobserved => unobserved_step(locale, overview, status.since),
     }
 }
 
 /// Which mailbox keeps confirmd from telling, and what to do about it.
-fn unobserved_step(overview: &Overview, late_from: Option<Date>) -> String {
+fn unobserved_step(locale: &Locale, overview: &Overview, late_from: Option<Date>) -> String {
     let tz = overview.as_of.time_zone();
+    let read_on = |view: &MailboxView| view.health.last_complete.map(|at| at.to_zoned_datetime(tz.clone()).date());
     let unread: Vec<String> = overview
         .mailboxes
         .iter()
-        .filter(|view| {
-            let read_on = view.health.last_complete.map(|at| at.to_zoned_datetime(tz.clone()).date());
-            match (read_on, late_from) {
-                (Some(read_on), Some(late_from)) => read_on < late_from,
-                _ => true,
-            }
+        .filter(|view| match (read_on(view), late_from) {
+            (Some(read_on), Some(late_from)) => read_on < late_from,
+            _ => true,
         })
-        .map(|view| match view.health.last_complete {
-            None => format!("mailbox \"{}\" has never been read completely", view.name),
-            Some(at) => format!(
-                "mailbox \"{}\" was last read completely on {}",
-                view.name,
-                at.to_zoned_datetime(tz.clone()).date()
-            ),
+        .map(|view| match read_on(view) {
+            None => say!(locale, "mailbox-never-read", name = view.name.as_str()),
+            Some(on) => say!(locale, "mailbox-last-read", name = view.name.as_str(), day = locale.day(on)),
         })
         .collect();
     if unread.is_empty() {
-        return "No mailbox is configured, so nobody looks for Meta's answer: add a [[mailbox]] to the configuration."
-            .to_owned();
+        return say!(locale, "step-no-mailbox");
     }
-    format!(
-        "An answer may have come and not been seen: {}. Run `confirmd sync` and mend what it reports.",
-        unread.join(" and ")
-    )
+    say!(locale, "step-unobserved", mailboxes = locale.listed(&unread, "and"))
 }
 
 /// Sends the person to the mails that could be the missing answer, before they write to Meta in vain.
-fn doubtful_first(id: &AccountId, overview: &Overview) -> String {
+fn doubtful_first(locale: &Locale, id: &AccountId, overview: &Overview) -> String {
     let could_be = |item: &&ReviewItem| item.message.candidates.contains(id);
     let numbers: Vec<String> =
         overview.review.iter().filter(could_be).map(|item| item.message.number.to_string()).collect();
-    match numbers.as_slice() {
-        [] => String::new(),
-        [only] => format!("Message {only} could be the answer; look at it first (confirmd explain {only}). "),
-        several => format!(
-            "Messages {} could be the answer; look at them first (confirmd messages --review). ",
-            listed(several)
-        ),
-    }
-}
-
-/// `1, 2 and 3`.
-fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    let text = match numbers.as_slice() {
+        [] => return String::new(),
+        [only] => say!(locale, "doubtful-one", number = only.as_str()),
+        several => say!(locale, "doubtful-several", numbers = locale.listed(several, "and")),
+    };
+    text + " "
 }
 
 /// Says that the deadline has passed without anybody looking, where that is so.
-fn late_reading(overview: &Overview, deadline_on: Option<Date>) -> String {
+fn late_reading(locale: &Locale, overview: &Overview, deadline_on: Option<Date>) -> String {
     match deadline_on {
-        Some(deadline) if overview.as_of.date() > deadline => format!(
-            ". The deadline of {deadline} has passed, but not every mailbox has been read since; run `confirmd sync`"
-        ),
+        Some(deadline) if overview.as_of.date() > deadline => {
+            format!(". {}", say!(locale, "late-reading", day = locale.day(deadline)))
+        }
         _ => String::new(),
     }
 }
 
 /// What a doubtful message says, as its own claim and nobody else's; nothing where its wording is unknown.
-pub fn claim_in_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Code => "It brings a one-time code.",
-        Kind::Receipt => "It says that Meta received the objection.",
-        Kind::Honoured => "It says that Meta confirms the objection.",
-        Kind::InfoRequest => "It says that Meta asks for more.",
-        Kind::Refused => "It says that Meta refuses the objection.",
-        Kind::Notice => "It announces something.",
-        Kind::Unrecognised => "",
-    }
+pub fn claim_in_words(locale: &Locale, kind: Kind) -> String {
+    let key = match kind {
+        Kind::Code => "claim-code",
+        Kind::Receipt => "claim-receipt",
+        Kind::Honoured => "claim-honoured",
+        Kind::InfoRequest => "claim-info-request",
+        Kind::Refused => "claim-refused",
+        Kind::Notice => "claim-notice",
+        Kind::Unrecognised => return String::new(),
+    };
+    say!(locale, key)
+}
+
+/// A kind in a word, for a list.
+pub fn kind_in_a_word(locale: &Locale, kind: Kind) -> String {
+    let key = match kind {
+        Kind::Code => "word-code",
+        Kind::Receipt => "word-receipt",
+        Kind::Honoured => "word-honoured",
+        Kind::InfoRequest => "word-info-request",
+        Kind::Refused => "word-refused",
+        Kind::Notice => "word-notice",
+        Kind::Unrecognised => "word-unrecognised",
+    };
+    say!(locale, key)
+}
+
+/// What proved a sender, as in "proven by dkim".
+pub fn proof_in_words(locale: &Locale, proof: Proof) -> String {
+    let key = match proof {
+        Proof::Dkim => "proof-dkim",
+        Proof::Authserv => "proof-authserv",
+        Proof::User => "proof-by-user",
+    };
+    say!(locale, key)
 }
 
 /// One sentence on what is doubtful about a message, and the command that settles it.
-pub fn review_advice(item: &ReviewItem) -> String {
-    let number = item.message.number;
+pub fn review_advice(locale: &Locale, item: &ReviewItem) -> String {
+    let number = item.message.number.0;
     let account = match item.message.candidates.as_slice() {
         [only] => only.to_string(),
-        _ => "ACCOUNT".to_owned(),
+        _ => say!(locale, "account-blank"),
     };
-    let settle = format!("It counts: confirmd assign {number} {account} - it does not: confirmd dismiss {number}");
+    let settle = || say!(locale, "settle", number = number, account = account.as_str());
+    let look = || say!(locale, "settle-unread", number = number);
     let (doubt, settle) = match item.reason {
-        Reason::UnprovenSender => {
-            ("It reads like a mail of Meta's, but nothing proves that Meta sent it.".to_owned(), settle)
-        }
-        Reason::Ambiguous => (format!("It could belong to {}.", one_of(&item.message.candidates)), settle),
-        Reason::NoAccount => (
-            "Meta sent it, but it names none of your accounts' addresses, or a name that is not yours.".to_owned(),
-            settle,
-        ),
+        Reason::UnprovenSender => (say!(locale, "doubt-unproven-sender"), settle()),
+        Reason::Ambiguous => (ambiguous(locale, &item.message.candidates), settle()),
+        Reason::NoAccount => (say!(locale, "doubt-no-account"), settle()),
         Reason::Unrecognised => (
-            "Meta writes about an objection and AI in words that no rule knows.".to_owned(),
-            format!("Read it. It confirms: confirmd confirmed {account} --note TEXT - else: confirmd dismiss {number}"),
+            say!(locale, "doubt-unrecognised"),
+            say!(locale, "settle-unrecognised", number = number, account = account.as_str()),
         ),
-        Reason::ForeignLink => (
-            "It reads like a confirmation, but a link in it leads away from Meta. Do not follow it.".to_owned(),
-            settle,
-        ),
+        Reason::ForeignLink => (say!(locale, "doubt-foreign-link"), settle()),
         Reason::Contradicts => (
-            "It says less than the confirmation that came before it.".to_owned(),
-            format!(
-                "It undoes the confirmation: confirmd assign {number} {account} - it does not: confirmd dismiss {number}"
-            ),
+            say!(locale, "doubt-contradicts"),
+            say!(locale, "settle-contradicts", number = number, account = account.as_str()),
         ),
-        Reason::TooLarge => (
-            "It claims to come from Meta and is larger than limits.message, so it was not read.".to_owned(),
-            format!("Look at it in your mail program, then: confirmd dismiss {number}"),
-        ),
-        Reason::Unreadable => (
-            "It claims to come from Meta and could not be read.".to_owned(),
-            format!("Look at it in your mail program, then: confirmd dismiss {number}"),
-        ),
+        Reason::TooLarge => (say!(locale, "doubt-too-large"), look()),
+        Reason::Unreadable => (say!(locale, "doubt-unreadable"), look()),
     };
     format!("{doubt} {settle}")
 }
 
+/// Whose it could be.
+fn ambiguous(locale: &Locale, candidates: &[AccountId]) -> String {
+    match candidates {
+        [] => say!(locale, "doubt-ambiguous-any"),
+        [only] => say!(locale, "doubt-ambiguous-one", id = only.as_str()),
+        several => {
+            let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
+            // Each is to be seen as one of several: "a or b or c".
+            let [first, rest @ ..] = ids.as_slice() else { return String::new() };
+            let all = rest.iter().fold(first.clone(), |list, id| locale.listed(&[list, id.clone()], "or"));
+            say!(locale, "doubt-ambiguous", ids = all)
+        }
+    }
+}
+
 /// Title and text of the notice that an account changed.
-pub fn account_notice(view: &AccountView, overview: &Overview) -> (String, String) {
+pub fn account_notice(locale: &Locale, view: &AccountView, overview: &Overview) -> (String, String) {
     let name = account_name(view);
+    let name = name.as_str();
     let status = &view.status;
     let title = match status.state {
-        State::Confirmed => format!("{name}: Meta confirmed the objection"),
-        State::Received => format!("{name}: Meta received the objection"),
-        State::ActionNeeded => format!("{name}: Meta asks for more"),
-        State::Refused => format!("{name}: Meta refuses the objection"),
-        State::Overdue if status.severity == Severity::Critical => {
-            format!("{name}: no confirmation, and the deadline of {} has passed", date(status.deadline_on))
-        }
-        State::Overdue => match view.objection {
-            Some(objection) => format!("{name}: no confirmation, objected on {}", objection.on),
-            None => format!("{name}: no confirmation"),
+        State::Confirmed => say!(locale, "title-confirmed", name = name),
+        State::Received => say!(locale, "title-received", name = name),
+        State::ActionNeeded => say!(locale, "title-action-needed", name = name),
+        State::Refused => say!(locale, "title-refused", name = name),
+        State::Overdue if status.severity == Severity::Critical => match status.deadline_on {
+            Some(day) => say!(locale, "title-overdue-month", name = name, day = locale.day(day)),
+            None => say!(locale, "title-overdue", name = name),
         },
-        State::Unobserved => format!("{name}: cannot tell whether Meta confirmed"),
-        State::CodeSent if status.severity == Severity::Warning => format!("{name}: a code came and nothing after it"),
-        State::CodeSent => format!("{name}: Meta sent a code"),
-        State::Pending => format!("{name}: waiting for Meta"),
-        State::NotObjected => format!("{name}: no objection recorded"),
-        State::NoMailExpected => format!("{name}: objected in the app, no mail expected"),
+        State::Overdue => match view.objection {
+            Some(objection) => say!(locale, "title-overdue-since", name = name, day = locale.day(objection.on)),
+            None => say!(locale, "title-overdue", name = name),
+        },
+        State::Unobserved => say!(locale, "title-unobserved", name = name),
+        State::CodeSent if status.severity == Severity::Warning => say!(locale, "title-code-unused", name = name),
+        State::CodeSent => say!(locale, "title-code-sent", name = name),
+        State::Pending => say!(locale, "title-pending", name = name),
+        State::NotObjected => say!(locale, "title-not-objected", name = name),
+        State::NoMailExpected => say!(locale, "title-no-mail-expected", name = name),
     };
-    (title, next_step(view, overview))
+    (title, next_step(locale, view, overview))
 }
 
 /// Title and text of the notice that a message needs the person.
-pub fn review_notice(item: &ReviewItem) -> (String, String) {
-    (format!("Message {} needs a look: {}", item.message.number, reason_in_words(item.reason)), review_advice(item))
+pub fn review_notice(locale: &Locale, item: &ReviewItem) -> (String, String) {
+    let reason = reason_in_words(locale, item.reason);
+    (say!(locale, "title-review", number = item.message.number.0, reason = reason), review_advice(locale, item))
 }
 
 /// Title and text of the notice that a mailbox can no longer, or again, be read.
-pub fn mailbox_notice(view: &MailboxView) -> (String, String) {
-    let name = &view.name;
-    let reason = view.health.error.as_deref().unwrap_or("no error was reported");
+pub fn mailbox_notice(locale: &Locale, view: &MailboxView) -> (String, String) {
+    let name = view.name.as_str();
+    let reason = match view.health.error.as_deref() {
+        Some(error) => error.to_owned(),
+        None => say!(locale, "no-error-reported"),
+    };
     match view.state {
-        MailboxState::Ok => (
-            format!("Mailbox \"{name}\" is read again"),
-            "Nothing to do. What came meanwhile has been looked at.".to_owned(),
-        ),
-        MailboxState::Never => (format!("Mailbox \"{name}\" has not been read yet"), reason.to_owned()),
-        MailboxState::Stale => (
-            format!("Mailbox \"{name}\" has not been read for too long"),
-            format!("While it is not read, a confirmation can arrive unseen. Last error: {reason}."),
-        ),
-        MailboxState::Failing => (
-            format!("Mailbox \"{name}\" cannot be read"),
-            format!("While it is not read, a confirmation can arrive unseen. {reason}."),
-        ),
+        MailboxState::Ok => {
+            (say!(locale, "title-mailbox-recovered", name = name), say!(locale, "text-mailbox-recovered"))
+        }
+        MailboxState::Never => (say!(locale, "title-mailbox-never", name = name), reason),
+        MailboxState::Stale => {
+            (say!(locale, "title-mailbox-stale", name = name), say!(locale, "text-mailbox-stale", reason = reason))
+        }
+        MailboxState::Failing => {
+            (say!(locale, "title-mailbox-failing", name = name), say!(locale, "text-mailbox-failing", reason = reason))
+        }
     }
 }
 
 /// A reason for review in a few words.
-pub fn reason_in_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::UnprovenSender => "sender not proven",
-        Reason::Ambiguous => "several accounts possible",
-        Reason::NoAccount => "none of your accounts",
-        Reason::Unrecognised => "unknown wording",
-        Reason::ForeignLink => "link away from Meta",
-        Reason::Contradicts => "contradicts a confirmation",
-        Reason::TooLarge => "too large to read",
-        Reason::Unreadable => "unreadable",
-    }
+pub fn reason_in_words(locale: &Locale, reason: Reason) -> String {
+    let key = match reason {
+        Reason::UnprovenSender => "reason-unproven-sender",
+        Reason::Ambiguous => "reason-ambiguous",
+        Reason::NoAccount => "reason-no-account",
+        Reason::Unrecognised => "reason-unrecognised",
+        Reason::ForeignLink => "reason-foreign-link",
+        Reason::Contradicts => "reason-contradicts",
+        Reason::TooLarge => "reason-too-large",
+        Reason::Unreadable => "reason-unreadable",
+    };
+    say!(locale, key)
 }
 
 /// What a person calls the account: its id, which they chose.
@@ -274,48 +271,32 @@ pub fn account_name(view: &AccountView) -> String {
     view.account.id.to_string()
 }
 
-/// "via the app", as in "objected on 2025-05-20 via the app".
-pub fn via_in_words(via: Via) -> &'static str {
-    match via {
-        Via::Web => "on the web",
-        Via::App => "in the app",
-        Via::Letter => "by letter",
-    }
+/// "in the app", as in "objected on 2025-05-20 in the app".
+pub fn via_in_words(locale: &Locale, via: Via) -> String {
+    let key = match via {
+        Via::Web => "via-web",
+        Via::App => "via-app",
+        Via::Letter => "via-letter",
+    };
+    say!(locale, key)
 }
 
-fn see(last: Option<&MessageNumber>) -> String {
-    last.map_or(String::new(), |number| format!(" (confirmd explain {number})"))
-}
-
-fn one_of(candidates: &[AccountId]) -> String {
-    match candidates {
-        [] => "any of your accounts".to_owned(),
-        [only] => format!("{only}, or to an account you have not declared"),
-        [first, rest @ ..] => rest.iter().fold(first.to_string(), |list, id| format!("{list} or {id}")),
-    }
-}
-
-fn date(date: Option<Date>) -> String {
-    date.map_or("an unknown date".to_owned(), |date| date.to_string())
-}
-
-fn from_date(date: Option<Date>) -> String {
-    date.map_or("when it is late".to_owned(), |date| format!("from {date} on"))
-}
-
-fn until_date(date: Option<Date>) -> String {
-    date.map_or("for a month".to_owned(), |date| format!("until {date}"))
+fn see(locale: &Locale, last: Option<MessageNumber>) -> String {
+    last.map_or(String::new(), |number| say!(locale, "see", number = number.0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::language::Lang;
 
     #[test]
     fn a_doubtful_message_confirms_nothing_in_any_text() {
         for kind in Kind::ALL {
-            let claim = claim_in_words(*kind);
-            assert!(claim.is_empty() || claim.starts_with("It "), "{kind}: {claim}");
+            for (lang, subject) in [(Lang::En, "It "), (Lang::De, "Darin ")] {
+                let claim = claim_in_words(Locale::of(lang), *kind);
+                assert!(claim.is_empty() || claim.starts_with(subject), "{kind}: {claim}");
+            }
         }
     }
 }

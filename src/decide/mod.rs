@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod advice;
+pub mod reasons;
 pub mod attribute;
 pub mod dossier;
 pub mod html;

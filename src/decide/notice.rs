@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::advice::{account_notice, mailbox_notice, review_notice};
 use super::overview::Overview;
 use super::sweep::{REVIEW, Standing};
+use crate::locale::Locale;
 use crate::model::account::AccountId;
 use crate::model::mailbox::{MailboxName, MailboxState};
 use crate::model::period::Period;
@@ -50,7 +51,7 @@ impl Notice {
 /// The notice of a transition; `None` for a change nobody needs to be told of.
 ///
 /// Told: everything that is a warning or worse, and the good news: `received`, `confirmed`, a mailbox that is read again.
-pub fn notice_of(transition: &Transition, overview: &Overview) -> Option<Notice> {
+pub fn notice_of(locale: &Locale, transition: &Transition, overview: &Overview) -> Option<Notice> {
     match &transition.subject {
         Subject::Account(id) => {
             let good_news = [State::Confirmed.as_str(), State::Received.as_str()].contains(&transition.to.as_str());
@@ -58,16 +59,17 @@ pub fn notice_of(transition: &Transition, overview: &Overview) -> Option<Notice>
                 return None;
             }
             // The same state with a lower severity is no news.
-            notice_about(&transition.subject, overview, transition.at).filter(|_| overview.account(id).is_some())
+            notice_about(locale, &transition.subject, overview, transition.at)
+                .filter(|_| overview.account(id).is_some())
         }
         Subject::Mailbox(_) => {
             let was_bad = transition.from.as_deref().is_some_and(is_bad_mailbox_word);
             let is_bad = is_bad_mailbox_word(&transition.to);
-            (was_bad != is_bad).then(|| notice_about(&transition.subject, overview, transition.at)).flatten()
+            (was_bad != is_bad).then(|| notice_about(locale, &transition.subject, overview, transition.at)).flatten()
         }
-        Subject::Message(_) => {
-            (transition.to == REVIEW).then(|| notice_about(&transition.subject, overview, transition.at)).flatten()
-        }
+        Subject::Message(_) => (transition.to == REVIEW)
+            .then(|| notice_about(locale, &transition.subject, overview, transition.at))
+            .flatten(),
     }
 }
 
@@ -83,11 +85,19 @@ pub struct Told {
 }
 
 /// The notices to say again: what is still bad, and was last told a `repeat_every` ago.
-pub fn repeats(standing: &Standing, told: &[Told], overview: &Overview, repeat_every: &Period) -> Vec<Notice> {
+pub fn repeats(
+    locale: &Locale,
+    standing: &Standing,
+    told: &[Told],
+    overview: &Overview,
+    repeat_every: &Period,
+) -> Vec<Notice> {
     let (now, tz) = (overview.as_of.timestamp(), overview.as_of.time_zone());
     let due = told.iter().filter(|told| repeat_at(told, repeat_every, tz).is_some_and(|at| at <= now));
     due.filter(|told| still_bad(standing, &told.subject))
-        .filter_map(|told| Some(Notice { repeat: told.repeat + 1, ..notice_about(&told.subject, overview, now)? }))
+        .filter_map(|told| {
+            Some(Notice { repeat: told.repeat + 1, ..notice_about(locale, &told.subject, overview, now)? })
+        })
         .collect()
 }
 
@@ -109,8 +119,17 @@ fn still_bad(standing: &Standing, subject: &Subject) -> bool {
     })
 }
 
+/// The notice's title in another language (the log's), while that is what still holds; else its event.
+pub fn title_in(locale: &Locale, notice: &Notice, overview: Option<&Overview>) -> String {
+    let now = overview.and_then(|overview| notice_about(locale, &notice.subject, overview, notice.at));
+    match now.filter(|now| now.event == notice.event && now.severity == notice.severity) {
+        Some(now) => now.title,
+        None => notice.event.clone(),
+    }
+}
+
 /// The notice about a subject as it stands now; `None` when it is no longer there.
-fn notice_about(subject: &Subject, overview: &Overview, at: Timestamp) -> Option<Notice> {
+fn notice_about(locale: &Locale, subject: &Subject, overview: &Overview, at: Timestamp) -> Option<Notice> {
     let notice = |event: &str, severity, (title, text): (String, String)| Notice {
         subject: subject.clone(),
         event: event.to_owned(),
@@ -125,7 +144,7 @@ fn notice_about(subject: &Subject, overview: &Overview, at: Timestamp) -> Option
     match subject {
         Subject::Account(id) => {
             let view = overview.account(id)?;
-            let told = notice(view.status.state.as_str(), view.status.severity, account_notice(view, overview));
+            let told = notice(view.status.state.as_str(), view.status.severity, account_notice(locale, view, overview));
             Some(Notice { account: Some(id.clone()), ..told })
         }
         Subject::Mailbox(name) => {
@@ -134,7 +153,7 @@ fn notice_about(subject: &Subject, overview: &Overview, at: Timestamp) -> Option
                 MailboxState::Failing | MailboxState::Stale => ("mailbox_failing", Severity::Warning),
                 MailboxState::Ok | MailboxState::Never => (MAILBOX_RECOVERED, Severity::Ok),
             };
-            Some(Notice { mailbox: Some(name.clone()), ..notice(event, severity, mailbox_notice(view)) })
+            Some(Notice { mailbox: Some(name.clone()), ..notice(event, severity, mailbox_notice(locale, view)) })
         }
         Subject::Message(number) => {
             let item = overview.review.iter().find(|item| item.message.number == *number)?;
@@ -142,7 +161,7 @@ fn notice_about(subject: &Subject, overview: &Overview, at: Timestamp) -> Option
                 [only] => Some(only.clone()),
                 _ => None,
             };
-            Some(Notice { account, ..notice(REVIEW, Severity::Warning, review_notice(item)) })
+            Some(Notice { account, ..notice(REVIEW, Severity::Warning, review_notice(locale, item)) })
         }
     }
 }

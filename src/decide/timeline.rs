@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::advice::{state_in_words, via_in_words};
+use super::advice::{claim_in_words, proof_in_words, reason_in_words, state_in_words, via_in_words};
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
 use crate::model::attribution::{Basis, Reason};
 use crate::model::harmless::harmless;
@@ -82,60 +83,71 @@ impl What {
     }
 }
 
-/// An entry as a sentence to the person whose account it is, in English.
-pub fn for_the_person(what: &What) -> String {
+/// An entry as a sentence to the person whose account it is.
+pub fn for_the_person(locale: &Locale, what: &What) -> String {
     match what {
-        What::Objected(via) => format!("You objected {}.", via_in_words(*via)),
-        What::ConfirmedByHand(note) => format!("You recorded a confirmation: {}", harmless(note)),
-        What::Message(Arrival { number, unread: true, .. }) => {
-            format!("A message came that was not read. Message {number}, assigned by you.")
-        }
+        What::Objected(via) => say!(locale, "entry-objected", via = via_in_words(locale, *via)),
+        What::ConfirmedByHand(note) => say!(locale, "entry-confirmed", note = harmless(note)),
+        What::Message(Arrival { number, unread: true, .. }) => say!(locale, "entry-unread", number = number.0),
         What::Message(Arrival { number, kind, basis, proof, through, unread: false }) => {
             let how = match (basis, proof) {
-                (Basis::User, _) => "vouched for by you".to_owned(),
-                (_, Some(proof)) => format!("sender proven by {proof}"),
-                (_, None) => "sender not proven".to_owned(),
+                (Basis::User, _) => say!(locale, "proof-user"),
+                (_, Some(proof)) => say!(locale, "proof-by", proof = proof_in_words(locale, *proof)),
+                (_, None) => say!(locale, "proof-none"),
             };
-            let through = through.as_ref().map(|id| format!(", through {id}")).unwrap_or_default();
-            format!("{} Message {number}, {how}{through}.", kind_in_words(*kind))
+            let kind = kind_in_words(locale, *kind);
+            match through {
+                None => say!(locale, "entry-message", kind = kind, number = number.0, how = how),
+                Some(id) => {
+                    let id = id.as_str();
+                    say!(locale, "entry-message-through", kind = kind, number = number.0, how = how, id = id)
+                }
+            }
         }
         What::Doubtful(number, kind, reason) => {
-            let reason = super::advice::reason_in_words(*reason);
-            let claim = super::advice::claim_in_words(*kind);
-            format!("Message {number} came, up for review: {reason}. {claim}").trim_end().to_owned()
+            let reason = reason_in_words(locale, *reason);
+            let claim = claim_in_words(locale, *kind);
+            let entry = say!(locale, "entry-doubtful", number = number.0, reason = reason);
+            format!("{entry} {claim}").trim_end().to_owned()
         }
-        What::Assigned(number) => format!("You decided that message {number} belongs to this account."),
-        What::Noticed(from, to, severity) => match from.as_ref().filter(|from| *from != to) {
-            Some(from) => {
-                format!("confirmd noticed: {} (before: {}).", in_words(to, *severity), in_words(from, Severity::Ok))
+        What::Assigned(number) => say!(locale, "entry-assigned", number = number.0),
+        What::Noticed(from, to, severity) => {
+            let state = in_words(locale, to, *severity);
+            match from.as_ref().filter(|from| *from != to) {
+                Some(from) => {
+                    let before = in_words(locale, from, Severity::Ok);
+                    say!(locale, "entry-noticed-change", state = state, before = before)
+                }
+                None if from.is_some() => say!(locale, "entry-noticed", state = state),
+                None => say!(locale, "entry-watching", state = state),
             }
-            None if from.is_some() => format!("confirmd noticed: {}.", in_words(to, *severity)),
-            None => format!("confirmd began to watch: {}.", in_words(to, *severity)),
-        },
+        }
     }
 }
 
 /// A stored state as the table says it; a word of an earlier version stays as it is.
-fn in_words(state: &str, severity: Severity) -> String {
-    state.parse::<State>().map_or_else(|_| state.to_owned(), |state| state_in_words(state, severity).to_owned())
+fn in_words(locale: &Locale, state: &str, severity: Severity) -> String {
+    state.parse::<State>().map_or_else(|_| state.to_owned(), |state| state_in_words(locale, state, severity))
 }
 
-/// What a message of that kind says, as a sentence in English.
-pub fn kind_in_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Code => "Meta sent a one-time code.",
-        Kind::Receipt => "Meta received the objection.",
-        Kind::Honoured => "Meta confirmed the objection.",
-        Kind::InfoRequest => "Meta asks for more.",
-        Kind::Refused => "Meta refuses the objection.",
-        Kind::Notice => "Meta announced something; that is no confirmation.",
-        Kind::Unrecognised => "Meta wrote in words that no rule knows.",
-    }
+/// What a message of that kind says, as a sentence.
+pub fn kind_in_words(locale: &Locale, kind: Kind) -> String {
+    let key = match kind {
+        Kind::Code => "kind-code",
+        Kind::Receipt => "kind-receipt",
+        Kind::Honoured => "kind-honoured",
+        Kind::InfoRequest => "kind-info-request",
+        Kind::Refused => "kind-refused",
+        Kind::Notice => "kind-notice",
+        Kind::Unrecognised => "kind-unrecognised",
+    };
+    say!(locale, key)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::language::Lang;
 
     #[test]
     fn every_entry_is_a_sentence_to_the_person() {
@@ -181,7 +193,7 @@ mod tests {
             (noticed(Some("overdue"), "overdue", Severity::Critical), "confirmd noticed: no answer in a month."),
         ];
         for (what, sentence) in cases {
-            assert_eq!(for_the_person(&what), sentence);
+            assert_eq!(for_the_person(Locale::of(Lang::En), &what), sentence);
         }
     }
 }

@@ -30,7 +30,9 @@ pub use watch::Woken;
 
 use std::time::Duration;
 
+use crate::locale::{Locale, say};
 use crate::model::harmless::harmless_short;
+use crate::model::language::Lang;
 
 /// Where a mailbox is and how to get in; the secret comes separately.
 #[derive(Debug, Clone)]
@@ -77,10 +79,9 @@ pub enum Auth {
 ///
 /// After any of them but [`Error::Folder`] the connection is of no use any more ([`Error::Cancelled`] by the sink leaves it
 /// usable too). Texts of the server are cut to 200 characters and hold no control characters; no secret is in them.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// The server refuses the credentials. Ask the person.
-    #[error("{at} refuses the login: {why}; check username and password")]
     Refused {
         /// `host:port`.
         at: String,
@@ -88,7 +89,6 @@ pub enum Error {
         why: String,
     },
     /// The certificate does not verify. Ask the person.
-    #[error("{at}: the certificate does not verify: {why}; check `host`, or name the CA in `ca_file`")]
     Certificate {
         /// `host:port`.
         at: String,
@@ -96,7 +96,6 @@ pub enum Error {
         why: String,
     },
     /// The server cannot be used as configured: no STARTTLS, no login by password. Ask the person.
-    #[error("{at}: {why}")]
     Policy {
         /// `host:port`.
         at: String,
@@ -104,7 +103,6 @@ pub enum Error {
         why: String,
     },
     /// No connection, or it broke. Try again.
-    #[error("{at}: {why}")]
     Network {
         /// `host:port`.
         at: String,
@@ -112,7 +110,6 @@ pub enum Error {
         why: String,
     },
     /// It took too long. Try again.
-    #[error("{at}: {why}")]
     Timeout {
         /// `host:port`.
         at: String,
@@ -120,7 +117,6 @@ pub enum Error {
         why: String,
     },
     /// The server says that it cannot now. Try again.
-    #[error("{at} is not available: {why}")]
     Unavailable {
         /// `host:port`.
         at: String,
@@ -128,7 +124,6 @@ pub enum Error {
         why: String,
     },
     /// The server does not keep to the protocol, or to its limits. Try again.
-    #[error("{at}: {why}")]
     Protocol {
         /// `host:port`.
         at: String,
@@ -136,7 +131,6 @@ pub enum Error {
         why: String,
     },
     /// The server refuses one folder. The connection goes on; read the others.
-    #[error("folder {folder}: {why}")]
     Folder {
         /// The folder's decoded name.
         folder: String,
@@ -144,11 +138,34 @@ pub enum Error {
         why: String,
     },
     /// [`Canceller::cancel`] was called, or the sink said [`Stopped`].
-    #[error("stopped")]
     Cancelled,
 }
 
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say(Locale::of(Lang::En)))
+    }
+}
+
+impl std::error::Error for Error {}
+
 impl Error {
+    /// What is wrong and what to do, for a person; displayed it is in English. The server's, the system's and OpenSSL's words stay
+    /// as they are.
+    pub fn say(&self, locale: &Locale) -> String {
+        match self {
+            Error::Refused { at, why } => say!(locale, "imap-refused", at = at.as_str(), why = why.as_str()),
+            Error::Certificate { at, why } => say!(locale, "imap-certificate", at = at.as_str(), why = why.as_str()),
+            Error::Policy { at, why }
+            | Error::Network { at, why }
+            | Error::Timeout { at, why }
+            | Error::Protocol { at, why } => say!(locale, "imap-broken", at = at.as_str(), why = why.as_str()),
+            Error::Unavailable { at, why } => say!(locale, "imap-unavailable", at = at.as_str(), why = why.as_str()),
+            Error::Folder { folder, why } => say!(locale, "imap-folder", folder = folder.as_str(), why = why.as_str()),
+            Error::Cancelled => say!(locale, "imap-cancelled"),
+        }
+    }
+
     /// Whether trying again does not help until the person has changed something.
     pub fn is_hopeless(&self) -> bool {
         match self {

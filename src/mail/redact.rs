@@ -89,10 +89,10 @@ pub fn redact(raw: &[u8], rules: &RuleSet) -> Result<Redacted, Unredactable> {
     }
     let message = readable(raw)?;
     let common = rules.vocabulary();
-    let (mut mail, replaced) = pass(raw, &message, rules, &common)?;
+    let (mut mail, replaced) = pass(raw, &message, rules, common)?;
     // Placeholders put together can look like something else (`https://https://:x`): once more, until nothing changes.
     for _ in 1..MAX_PASSES {
-        let (again, _) = pass(mail.as_bytes(), &readable(mail.as_bytes())?, rules, &common)?;
+        let (again, _) = pass(mail.as_bytes(), &readable(mail.as_bytes())?, rules, common)?;
         if again == mail {
             break;
         }

@@ -20,7 +20,7 @@ impl RuleSet {
             lines.push(format!("coverage {} {} {}", coverage.id, coverage.language, canonical(&coverage.conditions)));
         }
         for ((language, class), patterns) in &self.lexicon {
-            let patterns: BTreeSet<String> = patterns.iter().map(ToString::to_string).collect();
+            let patterns: BTreeSet<String> = patterns.iter().map(|pattern| pattern.written(&self.words)).collect();
             lines.push(format!("class {language} {class} {patterns:?}"));
         }
         for (language, Capture { greeting, not_a_name, sent_to, intended_for }) in &self.captures {

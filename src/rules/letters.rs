@@ -5,9 +5,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Folds a word for comparing: lower case, `ß` as `ss` (Swiss mails write `gemäss`).
+/// Folds a word for comparing: lower case, `ß` as `ss` (Swiss mails write `gemäss`), Romanian `ş` and `ţ` with a comma below (ISO 8859-2
+/// has them only with a cedilla).
 pub(super) fn fold(word: &str) -> String {
-    word.to_lowercase().replace('ß', "ss")
+    word.to_lowercase().replace('ß', "ss").replace('ş', "ș").replace('ţ', "ț")
 }
 
 /// Splits a phrase into folded words, by the same measure as a text: `KI-Modelle` is two words, `we'll` too.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::letters::words_of;
-use super::phrase::{self, Pattern};
+use super::phrase::{Pattern, Phrases};
 use super::raw;
 use super::rule::{AnyOf, Capture, Conditions, Coverage, Rule, RuleSet, Term};
 use super::sender::{Sender, needles_of};
@@ -49,6 +49,7 @@ mod always {
     pub(super) const STRANGERS: &str = "@any.strangers";
     pub(super) const ANNOUNCEMENT: &str = "@any.announcement";
     pub(super) const PENDING: &str = "@any.pending";
+    pub(super) const UNDONE: &str = "@any.undone";
 }
 
 impl RuleSet {
@@ -59,6 +60,8 @@ impl RuleSet {
             reader.read(file);
         }
         reader.resolve();
+        reader.set.words = reader.phrases.into_list();
+        reader.set.rules.shrink_to_fit();
         if reader.errors.is_empty() { Ok(reader.set) } else { Err(reader.errors) }
     }
 }
@@ -66,8 +69,11 @@ impl RuleSet {
 #[derive(Default)]
 struct Reader {
     set: RuleSet,
+    phrases: Phrases,
     errors: Vec<RuleError>,
-    /// Every use of a class, to be looked up when all files have been read.
+    /// Every class, with its languages.
+    classes: BTreeMap<String, BTreeSet<String>>,
+    /// Every use of a class that was not known yet, to be looked up when all files have been read.
     uses: Vec<(RuleError, Term)>,
 }
 
@@ -111,10 +117,14 @@ impl Reader {
         };
         for (class, entries) in &raw.lexicon {
             let name = class.get_ref();
+            self.classes.entry(name.clone()).or_default().insert(language.to_owned());
+            let mut patterns = Vec::new();
             for entry in entries {
-                let patterns = self.entry(here, entry, &format!("class `{name}`"));
-                self.set.lexicon.entry((language.to_owned(), name.clone())).or_default().extend(patterns);
+                patterns.extend(self.entry(here, entry, &format!("class `{name}`")));
             }
+            let known = self.set.lexicon.entry((language.to_owned(), name.clone())).or_default();
+            known.reserve_exact(patterns.len());
+            known.extend(patterns);
         }
         for rule in &raw.rule {
             self.rule(here, language, rule);
@@ -217,6 +227,7 @@ impl Reader {
             conditions.anywhere.push(self.class(here, always::OBJECTION, place));
             conditions.never.push(self.class(here, always::ANNOUNCEMENT, place));
             conditions.never.push(self.class(here, always::PENDING, place));
+            conditions.never.push(self.class(here, always::UNDONE, place));
         }
     }
 
@@ -226,7 +237,7 @@ impl Reader {
         let unsure = self.class(here, always::UNSURE, place);
         let shown = format!("{} or {}", condition.shown, unsure.shown);
         let terms = condition.terms.into_iter().chain(unsure.terms).collect();
-        conditions.unconditional = Some(AnyOf::new(shown, terms));
+        conditions.unconditional = Some(AnyOf::new(shown, terms, self.phrases.list()));
         conditions.unreported = Some(self.class(here, always::REPORTED, place));
         conditions.harmless = Some(self.class(here, always::HARMLESS, place));
         conditions.not_in_sentence.push(self.class(here, always::NEGATION, place));
@@ -234,7 +245,7 @@ impl Reader {
 
     fn class(&mut self, here: Here<'_>, class: &str, place: &str) -> AnyOf {
         let terms = self.term(here, class, None, place).into_iter().collect();
-        AnyOf::new(class.to_owned(), terms)
+        AnyOf::new(class.to_owned(), terms, self.phrases.list())
     }
 
     fn list(&mut self, here: Here<'_>, raw: &[Spanned<raw::AnyOf>], place: &str) -> Vec<AnyOf> {
@@ -250,12 +261,12 @@ impl Reader {
             self.errors.push(here.error(Some(raw.span()), place, "an empty list can never hold; leave it out"));
         }
         let terms = texts.iter().filter_map(|text| self.term(here, text, Some(raw.span()), place)).collect();
-        AnyOf::new(texts.join(" or "), terms)
+        AnyOf::new(texts.join(" or "), terms, self.phrases.list())
     }
 
     fn term(&mut self, here: Here<'_>, text: &str, span: Option<Range<usize>>, place: &str) -> Option<Term> {
         let Some(class) = text.strip_prefix('@') else {
-            return match phrase::parse(text) {
+            return match self.phrases.read(text) {
                 Ok(pattern) => Some(Term::Phrase(pattern)),
                 Err(hint) => {
                     self.errors.push(here.error(span, place, format!("`{text}` {hint}")));
@@ -269,7 +280,9 @@ impl Reader {
             None => (here.language, class),
         };
         let term = Term::Class { language: language.map(str::to_owned), name: name.to_owned() };
-        self.uses.push((here.error(span, place, text), term.clone()));
+        if !self.is_known(language, name) {
+            self.uses.push((here.error(span, place, text), term.clone()));
+        }
         Some(term)
     }
 
@@ -279,7 +292,7 @@ impl Reader {
         let mut any = false;
         for text in entry.phrases() {
             any = true;
-            match phrase::parse(text.get_ref()) {
+            match self.phrases.read(text.get_ref()) {
                 Ok(pattern) => patterns.push(pattern),
                 Err(hint) => {
                     let hint = format!("`{}` {hint}", text.get_ref());
@@ -332,25 +345,22 @@ impl Reader {
         self.set.senders.push(Sender { domain, needle, local, platform: raw.platform });
     }
 
+    /// Whether there is such a class; without a language, in any.
+    fn is_known(&self, language: Option<&str>, class: &str) -> bool {
+        let languages = self.classes.get(class);
+        languages.is_some_and(|languages| language.is_none_or(|language| languages.contains(language)))
+    }
+
     /// When all files are read: every class that is spoken of must exist.
     fn resolve(&mut self) {
         self.set.needles = needles_of(&self.set.senders);
-        let mut classes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (language, class) in self.set.lexicon.keys() {
-            classes.entry(class).or_default().insert(language);
-        }
         for (mut error, term) in std::mem::take(&mut self.uses) {
             let Term::Class { language, name } = term else { continue };
-            let languages = classes.get(name.as_str());
-            let known = match &language {
-                Some(language) => languages.is_some_and(|languages| languages.contains(language.as_str())),
-                None => languages.is_some(),
-            };
-            if known {
+            if self.is_known(language.as_deref(), &name) {
                 continue;
             }
             let of = language.map(|language| format!(" of language `{language}`")).unwrap_or_default();
-            let near = classes.keys().filter(|class| is_near(class, &name)).map(|class| format!("`@{class}`"));
+            let near = self.classes.keys().filter(|class| is_near(class, &name)).map(|class| format!("`@{class}`"));
             let near: Vec<String> = near.collect();
             let advice = match near.as_slice() {
                 [] => format!("add `{name} = [...]` under `[lexicon]`"),

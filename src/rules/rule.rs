@@ -3,9 +3,11 @@
 //! Nothing here reads TOML (`parse`) or a mail (`recognise`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use super::phrase::Pattern;
+use super::phrase::{Pattern, WordList};
 use super::sender::Sender;
+use super::vocabulary::Vocabulary;
 use crate::model::kind::Kind;
 use crate::model::words;
 
@@ -69,15 +71,15 @@ pub(super) struct Conditions {
 pub(super) struct AnyOf {
     /// As the rule file writes it, alternatives joined by "or".
     pub(super) shown: String,
-    pub(super) terms: Vec<Term>,
+    pub(super) terms: Box<[Term]>,
     /// The terms in their one way of writing: what is told apart by it, says something else.
     pub(super) key: String,
 }
 
 impl AnyOf {
-    pub(super) fn new(shown: String, terms: Vec<Term>) -> AnyOf {
-        let written: BTreeSet<String> = terms.iter().map(ToString::to_string).collect();
-        AnyOf { shown, terms, key: written.into_iter().collect::<Vec<_>>().join(" | ") }
+    pub(super) fn new(shown: String, terms: Vec<Term>, list: &WordList) -> AnyOf {
+        let written: BTreeSet<String> = terms.iter().map(|term| term.written(list)).collect();
+        AnyOf { shown, terms: terms.into(), key: written.into_iter().collect::<Vec<_>>().join(" | ") }
     }
 }
 
@@ -92,11 +94,12 @@ pub(super) enum Term {
     Phrase(Pattern),
 }
 
-impl std::fmt::Display for Term {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Term {
+    /// The one way to write it.
+    fn written(&self, list: &WordList) -> String {
         match self {
-            Term::Class { language, name } => write!(f, "@{}.{name}", language.as_deref().unwrap_or("any")),
-            Term::Phrase(pattern) => pattern.fmt(f),
+            Term::Class { language, name } => format!("@{}.{name}", language.as_deref().unwrap_or("any")),
+            Term::Phrase(pattern) => pattern.written(list),
         }
     }
 }
@@ -124,6 +127,8 @@ pub(super) struct Capture {
 pub struct RuleSet {
     pub(super) rules: Vec<Rule>,
     pub(super) coverage: Vec<Coverage>,
+    /// The words of all phrases.
+    pub(super) words: WordList,
     /// By language and class.
     pub(super) lexicon: BTreeMap<(String, String), Vec<Pattern>>,
     /// By language.
@@ -134,6 +139,8 @@ pub struct RuleSet {
     pub(super) abbreviations: BTreeSet<String>,
     pub(super) senders: Vec<Sender>,
     pub(super) needles: Vec<String>,
+    /// Made when it is first asked for: only redacting asks.
+    pub(super) vocabulary: OnceLock<Vocabulary>,
 }
 
 impl RuleSet {

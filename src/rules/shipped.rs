@@ -12,6 +12,34 @@ macro_rules! shipped {
 impl RuleSet {
     /// The shipped files, in the order in which they are read.
     pub fn shipped() -> &'static [Source<'static>] {
-        shipped!["senders.toml", "de.toml", "en.toml", "es.toml", "fr.toml", "it.toml", "nl.toml", "pt.toml"]
+        shipped![
+            "senders.toml",
+            "bg.toml",
+            "cs.toml",
+            "da.toml",
+            "de.toml",
+            "el.toml",
+            "en.toml",
+            "es.toml",
+            "et.toml",
+            "fi.toml",
+            "fr.toml",
+            "ga.toml",
+            "hr.toml",
+            "hu.toml",
+            "is.toml",
+            "it.toml",
+            "lt.toml",
+            "lv.toml",
+            "mt.toml",
+            "nl.toml",
+            "no.toml",
+            "pl.toml",
+            "pt.toml",
+            "ro.toml",
+            "sk.toml",
+            "sl.toml",
+            "sv.toml",
+        ]
     }
 }

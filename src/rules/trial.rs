@@ -240,7 +240,7 @@ impl<'a> Reading<'a> {
                 .terms
                 .iter()
                 .flat_map(|term| self.rules.patterns(term))
-                .flat_map(|pattern| pattern.find(prose, foreign))
+                .flat_map(|pattern| pattern.find(&self.rules.words, prose, foreign))
                 .collect(),
         };
         hits.sort();

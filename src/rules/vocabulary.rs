@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::capture;
 use super::language;
 use super::letters::{fold, words_of};
+use super::phrase::{Pattern, WordList};
 use super::rule::{Capture, Conditions, RuleSet, Term};
 use crate::model::message::Message;
 use crate::model::recognition::Captured;
@@ -17,32 +18,35 @@ pub struct Vocabulary {
     /// Folded.
     words: BTreeSet<String>,
     /// Of `object*`.
-    beginnings: Vec<String>,
+    beginnings: BTreeSet<String>,
 }
 
 impl Vocabulary {
     /// Whether a phrase of any rule, lexicon or greeting asks for this word, whatever the case, e.g. `will` or `Widerspruch`.
     pub fn contains(&self, word: &str) -> bool {
         let word = fold(word);
-        self.words.contains(&word) || self.beginnings.iter().any(|beginning| word.starts_with(beginning.as_str()))
+        let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        self.words.contains(&word)
+            || ends.any(|end| word.get(..end).is_some_and(|beginning| self.beginnings.contains(beginning)))
     }
 
-    fn add(&mut self, phrase: &str) {
-        for part in phrase.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|')) {
-            match part.strip_suffix('*') {
-                Some(beginning) => self.beginnings.push(fold(beginning)),
-                None => self.words.extend(words_of(part)),
+    /// Takes a phrase as it was read: there are thousands, and a redaction asks for them all.
+    fn add(&mut self, pattern: &Pattern, list: &WordList) {
+        for (word, is_beginning) in pattern.words(list) {
+            let known = if is_beginning { &mut self.beginnings } else { &mut self.words };
+            if !known.contains(word) {
+                known.insert(word.to_owned());
             }
         }
     }
 
-    fn add_all(&mut self, conditions: &Conditions) {
+    fn add_all(&mut self, conditions: &Conditions, list: &WordList) {
         let Conditions { sentence, not_in_sentence, anywhere, subject, never, .. } = conditions;
         let lists = [sentence, not_in_sentence, anywhere, subject, never].into_iter().flatten();
         for any_of in lists.chain(&conditions.unconditional).chain(&conditions.unreported).chain(&conditions.harmless) {
             for term in &any_of.terms {
                 if let Term::Phrase(pattern) = term {
-                    self.add(&pattern.to_string());
+                    self.add(pattern, list);
                 }
             }
         }
@@ -51,20 +55,24 @@ impl Vocabulary {
 
 impl RuleSet {
     /// The words that the rules, lexicons and greetings ask for.
-    pub fn vocabulary(&self) -> Vocabulary {
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| self.collect_vocabulary())
+    }
+
+    fn collect_vocabulary(&self) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         for pattern in self.lexicon.values().flatten() {
-            vocabulary.add(&pattern.to_string());
+            vocabulary.add(pattern, &self.words);
         }
         for conditions in self.rules.iter().map(|rule| &rule.conditions) {
-            vocabulary.add_all(conditions);
+            vocabulary.add_all(conditions, &self.words);
         }
         for coverage in &self.coverage {
-            vocabulary.add_all(&coverage.conditions);
+            vocabulary.add_all(&coverage.conditions, &self.words);
         }
         for Capture { greeting, not_a_name, sent_to, intended_for } in self.captures.values() {
             for phrase in greeting.iter().chain(not_a_name).chain(sent_to).chain(intended_for) {
-                vocabulary.add(phrase);
+                vocabulary.words.extend(words_of(phrase));
             }
         }
         vocabulary.words.extend(self.function_words.values().flatten().cloned());
@@ -83,7 +91,8 @@ mod tests {
 
     #[test]
     fn the_rules_own_words_are_known_and_names_are_not() {
-        let vocabulary = RuleSet::parse(RuleSet::shipped()).unwrap().vocabulary();
+        let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
+        let vocabulary = rules.vocabulary();
         for word in ["will", "WILL", "objection", "Widerspruch", "Meta", "Hi", "Hallo", "refused", "und"] {
             assert!(vocabulary.contains(word), "{word}");
         }

@@ -21,6 +21,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::locale::{Locale, say};
+use crate::model::language::Lang;
+
 pub use examine::{Examination, examine};
 pub use lock::WriterLock;
 
@@ -31,10 +34,9 @@ const APPLICATION_ID: i32 = 0x6366_6d64;
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// What went wrong with the database, by what can be done about it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum StoreError {
     /// Another program's file, or a newer confirmd's: nothing was changed.
-    #[error("{}: {reason}; nothing was changed", path.display())]
     Refused {
         /// The file.
         path: PathBuf,
@@ -42,7 +44,6 @@ pub enum StoreError {
         reason: String,
     },
     /// Another process writes, or holds the lock that `run` and `sync` take.
-    #[error("{}: {reason}", path.display())]
     Busy {
         /// The file.
         path: PathBuf,
@@ -50,7 +51,6 @@ pub enum StoreError {
         reason: String,
     },
     /// The file cannot be opened, created or written: permissions, a full disk, a read-only file system.
-    #[error("{}: {reason}", path.display())]
     Unusable {
         /// The file.
         path: PathBuf,
@@ -58,7 +58,6 @@ pub enum StoreError {
         reason: String,
     },
     /// SQLite says that the file is damaged.
-    #[error("{}: the database is damaged ({reason}); move it away and run `confirmd sync` to read the mailboxes anew", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -66,6 +65,26 @@ pub enum StoreError {
         reason: String,
     },
 }
+
+impl StoreError {
+    /// What is wrong and what to do, for a person; displayed it is in English.
+    pub fn say(&self, locale: &Locale) -> String {
+        let (key, path, reason) = match self {
+            StoreError::Refused { path, reason } => ("store-refused", path, reason),
+            StoreError::Busy { path, reason } | StoreError::Unusable { path, reason } => ("store-broken", path, reason),
+            StoreError::Damaged { path, reason } => ("store-damaged", path, reason),
+        };
+        say!(locale, key, file = path.display().to_string(), why = reason.as_str())
+    }
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say(Locale::of(Lang::En)))
+    }
+}
+
+impl std::error::Error for StoreError {}
 
 /// The result of a piece of work inside a transaction; its error is classified when the transaction ends.
 pub type TxResult<T> = rusqlite::Result<T>;
@@ -147,6 +166,11 @@ impl Store {
             let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
             work(&Tx { sql: transaction, now: Timestamp::UNIX_EPOCH })
         })
+    }
+
+    /// A number that is another one after another process has written: a look at it costs next to nothing.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.run(|connection| connection.pragma_query_value(None, "data_version", |row| row.get(0)))
     }
 
     /// The file.

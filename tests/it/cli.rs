@@ -6,6 +6,8 @@ mod database;
 mod display;
 #[path = "cli/usage.rs"]
 mod usage;
+#[path = "cli/watching.rs"]
+mod watching;
 
 use serde_json::{Value, json};
 

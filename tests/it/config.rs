@@ -259,8 +259,8 @@ fn the_file_is_looked_for_in_every_place_in_order() {
         assert_eq!(
             error.to_string(),
             format!(
-                "no configuration file; looked for {}, /etc/confirmd/config.toml; start from \
-                 config.example.toml",
+                "no configuration file; looked for {}, /etc/confirmd/config.toml; run `confirmd init`, \
+                 or start from config.example.toml",
                 own.display()
             )
         );

@@ -87,8 +87,12 @@ impl World {
 
     /// Without writing the configuration first.
     fn doctor_as_it_is(&self) -> Said {
+        self.doctor_with(&[])
+    }
+
+    fn doctor_with(&self, more: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_confirmd"));
-        command.arg("--config").arg(self.path("config.toml")).arg("doctor");
+        command.arg("--config").arg(self.path("config.toml")).args(more).arg("doctor");
         command
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
@@ -317,6 +321,53 @@ fn a_wrong_password_is_named_without_showing_it() {
 }
 
 #[test]
+fn in_german_it_says_the_same() {
+    let mut world = World::new();
+    world.more = "[[notify]]\nkind = \"command\"\ncommand = [\"/bin/true\"]".to_owned();
+    world.dovecot.create_folder("Drafts");
+    world.dovecot.deliver("INBOX", &mail(META, CHECKED), MAY);
+    world.was_read();
+    world.write_configuration();
+    let said = world.doctor_with(&["--lang", "de"]);
+    assert_eq!((said.err.as_str(), said.code), ("", Some(0)), "{}", said.out);
+    let lines = said.part("Postfach „private“");
+    assert_eq!(lines[0], "✔ localhost:PORT: TLS 1.3, TLS_AES_256_GCM_SHA384");
+    let from = lines.iter().position(|line| line.starts_with("✔ 1 von 2")).unwrap();
+    assert_eq!(
+        lines[from..from + 5],
+        [
+            "✔ 1 von 2 Ordnern werden gelesen: 1 Mail, 1 zu prüfen (seit 01.05.2024,",
+            "  angeblich von Meta)",
+            "    INBOX             wird gelesen: 1 Mail, 1 zu prüfen",
+            "    Drafts (\\Drafts)  nicht gelesen: enthält, was Sie selbst geschrieben haben",
+            "! die neueste Mail: Authentication-Results von mx.example.org (1), nicht als",
+        ]
+    );
+    assert_eq!(
+        said.part("Benachrichtigungen"),
+        [
+            "✔ command /bin/true",
+            "✔ es wurde nichts verschickt; `confirmd notify-test` schickt auf jedem Weg eine",
+            "  Probe"
+        ]
+    );
+    assert_eq!(said.out.lines().last().unwrap(), "Kein Fehler; 2 Hinweise verdienen einen Blick.", "{}", said.out);
+
+    world.password = "hunter2-and-more".to_owned();
+    world.write_configuration();
+    let said = world.doctor_with(&["--lang", "de"]);
+    assert_eq!(
+        said.part("Postfach „private“"),
+        [
+            "✖ localhost:PORT lehnt die Anmeldung ab: Authentication failed.; prüfen Sie",
+            "  Benutzername und Passwort",
+            "  > prüfen Sie `username` und das Passwort aus der Datei",
+            "    HOME/password",
+        ]
+    );
+}
+
+#[test]
 fn a_foreign_ca_is_refused_before_the_password_is_sent() {
     let mut world = World::new();
     world.ca_file = world.path("other.pem");
@@ -480,7 +531,7 @@ fn a_configuration_that_cannot_be_used_ends_with_two_and_the_fix() {
     assert_eq!(
         said.err,
         "confirmd: HOME/config.toml: cannot be read (named by --config): No such file or directory (os error 2); correct the \
-         path, or write one there, starting from config.example.toml\n"
+         path, or write one there, with confirmd init\n"
     );
     world.mailbox = "poll = \"soon\"".to_owned();
     let said = world.doctor();

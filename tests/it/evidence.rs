@@ -14,6 +14,7 @@ use confirmd::mail;
 use confirmd::mail::proof::StoredKeys;
 use confirmd::model::account::AccountId;
 use confirmd::model::attribution::Reason;
+use confirmd::model::language::Lang;
 use confirmd::model::mailbox::{MailboxName, Place};
 use confirmd::model::proof::KeyRecord;
 use confirmd::model::status::MessageNumber;
@@ -70,7 +71,7 @@ impl Desk {
         std::fs::write(&file, &text).unwrap();
         let config = Config::from_text(&text, &file, 0o600, &|_| None, date(2026, 1, 1)).unwrap();
         let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-        let judge = Judge::new(&config, rules, TimeZone::get("Europe/Berlin").unwrap());
+        let judge = Judge::new(&config, rules, TimeZone::get("Europe/Berlin").unwrap(), Lang::En);
         let recorder =
             Recorder::new(Store::open(&config.database).unwrap(), judge, at("2025-05-20T10:00:00Z")).unwrap();
         Desk { dir, recorder: Some(recorder), meta: Domain::new("support.facebook.com"), uid: 0 }
@@ -230,7 +231,7 @@ fn a_bundle_is_complete_private_and_verifies_elsewhere() {
     assert_eq!(
         said.out,
         format!(
-            "Wrote {dir}: 1 message, their keys, a timeline, and the page to print: dossier.html\n\
+            "Wrote {dir}: 1 message, its key, a timeline, and the page to print: dossier.html\n\
              To check it, here or on another computer: confirmd verify {dir}\n"
         )
     );

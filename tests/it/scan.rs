@@ -7,9 +7,16 @@ use crate::support::desk::{Desk, MAIL};
 use crate::support::sign::{Body, Domain};
 
 fn recorded(mails: u32, candidates: u32, recorded: u32) -> String {
-    format!(
-        "Read {mails} mails: {candidates} claim to come from Meta, {recorded} of them are about an objection or\ndoubtful.\n"
-    )
+    let one = |count: u32, one: &'static str, more: &'static str| if count == 1 { one } else { more };
+    let text = format!(
+        "Read {mails} {}: {candidates} {} to come from Meta, {recorded} of them {} about an objection or doubtful.\n",
+        one(mails, "mail", "mails"),
+        one(candidates, "claims", "claim"),
+        one(recorded, "is", "are")
+    );
+    // The blank after the 80th column at the latest becomes a line's end.
+    let end = text[..81].rfind(' ').unwrap();
+    format!("{}\n{}", &text[..end], &text[end + 1..])
 }
 
 #[test]
@@ -78,7 +85,7 @@ fn an_mbox_and_a_maildir_are_read_and_only_what_claims_to_be_metas_is_looked_at(
     desk.file("Maildir/cur/2:2,S", signed.as_bytes());
     let maildir = desk.dir.path().join("Maildir");
     let output = desk.scan(&maildir);
-    assert!(output.contains("1 claim to come from Meta, 1 of them"), "{output}");
+    assert!(output.contains("1 claims to come from Meta, 1 of them"), "{output}");
     assert_eq!(desk.json(&["messages", "--json"])["messages"].as_array().unwrap().len(), 1);
     assert_eq!(desk.json(&["status", "--json"])["accounts"][0]["state"], "confirmed");
     assert!(!desk.dns.asked().iter().any(|name| name.contains("example.org")), "only Meta's keys are asked for");

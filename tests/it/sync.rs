@@ -17,10 +17,15 @@ use crate::support::dovecot::{Dovecot, PASSWORD, USER};
 
 /// The one line that a complete pass over one mailbox prints.
 fn read_all(looked: usize, recorded: usize) -> String {
-    format!(
-        "Read 1 of 1 mailboxes completely; looked at {looked} mails that claim to come from Meta, {recorded} of them are about an \
-         objection or doubtful.\n"
-    )
+    let claim = if looked == 1 { "mail that claims" } else { "mails that claim" };
+    let are = if recorded == 1 { "is" } else { "are" };
+    // The blank after the 80th column at the latest becomes a line's end.
+    let text = format!(
+        "Read 1 of 1 mailbox completely; looked at {looked} {claim} to come from Meta; {recorded} of them {are} about an objection or \
+         doubtful.\n"
+    );
+    let end = text[..81].rfind(' ').unwrap();
+    format!("{}\n{}", &text[..end], &text[end + 1..])
 }
 
 /// The mailboxes in `status --json`, with times replaced.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// From the core outwards. A module may use modules of an earlier layer, and of its own layer none but itself.
 const LAYERS: &[&[&str]] = &[
     &["model"],
+    &["locale"],
     &["rules"],
     &["decide"],
     &["config"],
@@ -20,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
 /// Only the shell may ask what time it is.
 const CLOCKS: &[&str] = &["Timestamp::now", "SystemTime::now", "ZonedDateTime::now", "Utc::now", "Local::now"];
 
-const CORE: &[&str] = &["model", "rules", "decide"];
+const CORE: &[&str] = &["model", "locale", "rules", "decide"];
 
 /// What the core must not touch: IO, concurrency, logging.
 const NOT_IN_CORE: &[&str] =

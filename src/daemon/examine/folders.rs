@@ -6,6 +6,7 @@ use super::Finding;
 use crate::config::Mailbox;
 use crate::daemon::reader::Reader;
 use crate::imap::{Candidates, Chosen, Connection, Error, Folder, Listed, Plan, Special};
+use crate::locale::{Locale, say};
 use crate::model::harmless::{harmless, harmless_short};
 
 /// Counting is for a glance: a mailbox of hundreds of folders on a slow server must not take minutes.
@@ -20,11 +21,12 @@ pub(super) fn folders(
     reader: &Reader,
     needles: &[String],
     findings: &mut Vec<Finding>,
+    locale: &'static Locale,
 ) -> Result<Option<Folder>, Error> {
     let settings = reader.settings();
     let all = connection.all_folders()?;
     let Chosen { folders, missing } = connection.folders(settings.folders.as_deref())?;
-    let mut table = Table { rows: Vec::new(), messages: 0, candidates: 0, all_counted: true };
+    let mut table = Table { locale, rows: Vec::new(), messages: 0, candidates: 0, all_counted: true };
     let candidate = |from: &str| reader.is_candidate(from);
     let plan =
         Plan { since: Some(settings.since), generation: "", needles, candidate: &candidate, message_limit: u64::MAX };
@@ -35,7 +37,7 @@ pub(super) fn folders(
         match counted.transpose() {
             Ok(counted) => table.read(folder, counted),
             Err(error) if error.is_about_a_folder() => {
-                table.rows.push((label(folder), "cannot be opened".to_owned()));
+                table.rows.push((label(folder), say!(locale, "doc-folder-unopened")));
                 unopened.push(error.to_string());
             }
             Err(error) => return Err(error),
@@ -45,17 +47,18 @@ pub(super) fn folders(
     findings.push(table.finding(folders.len(), all.len(), settings));
     for error in unopened {
         findings.push(if settings.folders.is_some() {
-            Finding::wrong(harmless(&error), "take it out of `folders`, or ask the mail host why")
+            Finding::wrong(harmless(&error), say!(locale, "doc-folder-named-todo"))
         } else {
-            Finding::note(harmless(&error), "it is passed over; the others are read")
+            Finding::note(harmless(&error), say!(locale, "doc-folder-passed-todo"))
         });
     }
-    findings.extend(missing.iter().map(|name| absent(name, &all)));
+    findings.extend(missing.iter().map(|name| absent(name, &all, locale)));
     Ok(folders.into_iter().find(|folder| folder.counts.and_then(|counts| counts.messages) != Some(0)))
 }
 
 /// The rows as they come.
 struct Table {
+    locale: &'static Locale,
     rows: Vec<(String, String)>,
     messages: u64,
     candidates: usize,
@@ -66,27 +69,31 @@ impl Table {
     fn read(&mut self, folder: &Folder, counted: Option<Candidates>) {
         let messages = folder.counts.and_then(|counts| counts.messages);
         self.messages += u64::from(messages.unwrap_or(0));
-        let messages = messages.map_or("messages not counted".to_owned(), |count| plural(count.into(), "message"));
+        let locale = self.locale;
+        let messages = messages.map_or_else(
+            || say!(locale, "doc-messages-uncounted"),
+            |count| say!(locale, "doc-messages", count = count),
+        );
         let from_meta = match counted {
             Some(Candidates::Exactly(count)) => {
                 self.candidates += count;
-                format!("{count} to look at")
+                say!(locale, "doc-look", count = count)
             }
             Some(Candidates::AtLeast(count)) => {
                 self.candidates += count;
                 self.all_counted = false;
-                format!("{count} or more to look at")
+                say!(locale, "doc-look-more", count = count)
             }
             Some(Candidates::Unknown) => {
                 self.all_counted = false;
-                "every sender to look at (no SEARCH)".to_owned()
+                say!(locale, "doc-look-all")
             }
             None => {
                 self.all_counted = false;
-                "those to look at not counted: it took too long".to_owned()
+                say!(locale, "doc-look-uncounted")
             }
         };
-        self.rows.push((label(folder), format!("read: {messages}, {from_meta}")));
+        self.rows.push((label(folder), say!(locale, "doc-folder-read", messages = messages, look = from_meta)));
     }
 
     fn unread(&mut self, all: &[Listed], chosen: &[Folder], settings: &Mailbox) {
@@ -95,43 +102,41 @@ impl Table {
         for listed in unread.iter().take(MOST_UNREAD) {
             let own = listed.folder.special.iter().any(|special| matches!(special, Special::Drafts | Special::Sent));
             let why = if !listed.selectable {
-                "not read: it only holds other folders"
+                "doc-unread-parent"
             } else if settings.folders.is_some() {
-                "not read: `folders` does not name it"
+                "doc-unread-unnamed"
             } else if own {
-                "not read: it holds what you wrote"
+                "doc-unread-own"
             } else {
-                "not read: its messages are in the folder of all messages"
+                "doc-unread-all"
             };
-            self.rows.push((label(&listed.folder), why.to_owned()));
+            self.rows.push((label(&listed.folder), say!(self.locale, why)));
         }
         if let Some(more @ 1..) = unread.len().checked_sub(MOST_UNREAD) {
-            self.rows.push((format!("... {}", plural(more as u64, "more folder")), "not read".to_owned()));
+            let row = (say!(self.locale, "doc-more-folders", count = more), say!(self.locale, "doc-unread"));
+            self.rows.push(row);
         }
     }
 
     fn finding(self, read: usize, all: usize, settings: &Mailbox) -> Finding {
-        let from_meta = if self.all_counted { "" } else { " or more" };
-        let what = format!(
-            "{read} of {} read: {}, {}{from_meta} to look at (since {}, and claiming to come from Meta)",
-            plural(all as u64, "folder"),
-            plural(self.messages, "message"),
-            self.candidates,
-            settings.since
+        let locale = self.locale;
+        let look = if self.all_counted { "doc-look" } else { "doc-look-more" };
+        let what = say!(
+            locale,
+            "doc-folders",
+            read = read,
+            all = all,
+            messages = say!(locale, "doc-messages", count = self.messages),
+            look = say!(locale, look, count = self.candidates),
+            since = locale.day(settings.since),
         );
-        let finding = if read == 0 {
-            Finding::wrong(
-                what,
-                "without a folder no confirmation is seen: name some in `folders`, or leave the key out",
-            )
-        } else {
-            Finding::ok(what)
-        };
+        let finding =
+            if read == 0 { Finding::wrong(what, say!(locale, "doc-folders-todo")) } else { Finding::ok(what) };
         Finding { rows: self.rows, ..finding }
     }
 }
 
-fn absent(name: &str, all: &[Listed]) -> Finding {
+fn absent(name: &str, all: &[Listed], locale: &Locale) -> Finding {
     let there: Vec<String> = all
         .iter()
         .filter(|listed| listed.selectable)
@@ -139,8 +144,8 @@ fn absent(name: &str, all: &[Listed]) -> Finding {
         .map(|listed| format!("\"{}\"", harmless_short(&listed.folder.name, 60)))
         .collect();
     Finding::wrong(
-        format!("there is no folder \"{}\", which `folders` names", harmless(name)),
-        format!("correct `folders`, or create it; the server has {}", there.join(", ")),
+        say!(locale, "doc-folder-absent", name = harmless(name)),
+        say!(locale, "doc-folder-absent-todo", there = there.join(", ")),
     )
 }
 
@@ -149,8 +154,4 @@ fn label(folder: &Folder) -> String {
     let special: Vec<&str> = folder.special.iter().map(|special| special.as_str()).collect();
     let name = harmless_short(&folder.name, 40);
     if special.is_empty() { name } else { format!("{name} ({})", special.join(" ")) }
-}
-
-fn plural(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use jiff::{SpanRound, Timestamp, Unit, ZonedDateTime};
 
-use super::{Finding, folders, hints, traces};
+use super::{Finding, folders, traces};
+use crate::config::hosts::Host;
 use crate::config::{self, Config, Mailbox};
 use crate::daemon::judge::trusted_by;
 use crate::daemon::keys::DnsKeys;
 use crate::daemon::reader::{PassError, Reader};
 use crate::imap::{Certificate, Connection, Error, Protection};
+use crate::locale::{Locale, say};
 use crate::model::harmless::{harmless, harmless_short};
 use crate::rules::RuleSet;
 
@@ -21,36 +23,98 @@ const NEWEST: u32 = 20;
 const SOON_DAYS: i64 = 14;
 
 /// Tries one mailbox of the configuration. Takes as long as the server does, within `limits.timeout` for each step.
-pub fn mailbox(config: &Config, settings: &Mailbox, rules: &Arc<RuleSet>, now: &ZonedDateTime) -> Vec<Finding> {
-    // Nobody listens: the reader connects, and hands over nothing.
-    let (events, _) = tokio::sync::mpsc::channel(1);
-    let keys = Arc::new(DnsKeys::new(config.dns.server));
-    let reader = match Reader::new(config, settings, rules, &keys, &events) {
+pub fn mailbox(
+    config: &Config,
+    settings: &Mailbox,
+    rules: &Arc<RuleSet>,
+    now: &ZonedDateTime,
+    locale: &'static Locale,
+) -> Vec<Finding> {
+    let reader = match reader(config, settings, rules, locale) {
         Ok(reader) => reader,
-        Err(error) => return vec![Finding::wrong(format!("cannot be tried: {error}"), "close other programs")],
+        Err(finding) => return vec![finding],
     };
     let mut findings = Vec::new();
     match reader.connect() {
         Ok(mut connection) => {
-            findings.extend(protection(connection.protection(), settings, now));
-            findings.push(Finding::ok(format!(
-                "logged in as {} ({}, secret from {})",
-                harmless(&settings.username),
-                match settings.auth {
-                    config::Auth::Login => "password",
-                    config::Auth::Xoauth2 => "XOAUTH2",
-                },
-                harmless(&settings.secret.describe())
-            )));
-            findings.extend(abilities(&connection, settings));
-            match inside(&mut connection, &reader, rules, &mut findings) {
+            findings.extend(protection(connection.protection(), settings, now, locale));
+            findings.push(logged_in(settings, locale));
+            findings.extend(abilities(&connection, settings, locale));
+            match inside(&mut connection, &reader, rules, &mut findings, locale) {
                 Ok(()) => connection.log_out(),
-                Err(error) => findings.push(unread(&error)),
+                Err(error) => findings.push(unread(&error, locale)),
             }
         }
-        Err(error) => findings.push(unreachable(settings, &error)),
+        Err(error) => findings.push(unreachable(settings, &error, locale)),
     }
     findings
+}
+
+/// Why a mailbox could not be entered, by what the person can say anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// The login is refused.
+    Login,
+    /// There is no such server, or not in this way.
+    Server,
+    /// No password or token could be had.
+    Secret,
+}
+
+/// A mailbox that could not be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotEntered {
+    /// What the person can say anew.
+    pub because: Because,
+    /// What is wrong, and what to do.
+    pub finding: Finding,
+}
+
+/// Tries the login alone, and which folders would be read: for a person who is setting up.
+pub fn entry(
+    config: &Config,
+    settings: &Mailbox,
+    rules: &Arc<RuleSet>,
+    locale: &'static Locale,
+) -> Result<Vec<Finding>, NotEntered> {
+    let server = |finding| NotEntered { because: Because::Server, finding };
+    let reader = reader(config, settings, rules, locale).map_err(server)?;
+    let mut connection = reader.connect().map_err(|error| NotEntered {
+        because: match &error {
+            PassError::Imap(Error::Refused { .. }) => Because::Login,
+            PassError::Secret(_) => Because::Secret,
+            PassError::Imap(_)
+            | PassError::CaFile(_)
+            | PassError::Folders(_)
+            | PassError::Defect
+            | PassError::Stopped => Because::Server,
+        },
+        finding: unreachable(settings, &error, locale),
+    })?;
+    let mut findings = vec![Finding::ok(say!(locale, "doc-login", user = harmless(&settings.username)))];
+    match folders::folders(&mut connection, &reader, rules.needles(), &mut findings, locale) {
+        Ok(_) => connection.log_out(),
+        Err(error) => findings.push(unread(&error, locale)),
+    }
+    Ok(findings)
+}
+
+/// Nobody listens: the reader connects, and hands over nothing.
+fn reader(config: &Config, settings: &Mailbox, rules: &Arc<RuleSet>, locale: &Locale) -> Result<Reader, Finding> {
+    let (events, _) = tokio::sync::mpsc::channel(1);
+    let keys = Arc::new(DnsKeys::new(config.dns.server));
+    Reader::new(config, settings, rules, &keys, &events).map_err(|error| {
+        Finding::wrong(say!(locale, "doc-untried", why = error.to_string()), say!(locale, "doc-untried-todo"))
+    })
+}
+
+fn logged_in(settings: &Mailbox, locale: &Locale) -> Finding {
+    let way = match settings.auth {
+        config::Auth::Login => say!(locale, "doc-by-password"),
+        config::Auth::Xoauth2 => "XOAUTH2".to_owned(),
+    };
+    let secret = harmless(&settings.secret.say(locale));
+    Finding::ok(say!(locale, "doc-login-by", user = harmless(&settings.username), way = way, secret = secret))
 }
 
 fn inside(
@@ -58,16 +122,17 @@ fn inside(
     reader: &Reader,
     rules: &RuleSet,
     findings: &mut Vec<Finding>,
+    locale: &'static Locale,
 ) -> Result<(), Error> {
     let settings = reader.settings();
-    let Some(newest_in) = folders::folders(connection, reader, rules.needles(), findings)? else {
-        findings.push(traces::finding(&[], &[], false));
+    let Some(newest_in) = folders::folders(connection, reader, rules.needles(), findings, locale)? else {
+        findings.push(traces::finding(&[], &[], false, locale));
         return Ok(());
     };
     match connection.newest_traces(&newest_in, NEWEST) {
         Ok(blocks) => {
             let configured = settings.trusted_authserv_ids.is_some();
-            findings.push(traces::finding(&blocks, &trusted_by(settings), configured));
+            findings.push(traces::finding(&blocks, &trusted_by(settings), configured, locale));
             Ok(())
         }
         // It has been said of the folder above.
@@ -76,35 +141,34 @@ fn inside(
     }
 }
 
-fn protection(found: Option<&Protection>, settings: &Mailbox, now: &ZonedDateTime) -> Vec<Finding> {
+fn protection(found: Option<&Protection>, settings: &Mailbox, now: &ZonedDateTime, locale: &Locale) -> Vec<Finding> {
     let at = format!("{}:{}", settings.host, settings.port);
     let Some(found) = found else {
-        return vec![Finding::ok(format!("{at}: no TLS (tls = \"none\"), which stays on this machine"))];
+        return vec![Finding::ok(say!(locale, "doc-no-tls", at = at))];
     };
-    let by = match settings.tls {
-        config::Tls::Starttls => " after STARTTLS",
-        config::Tls::Implicit | config::Tls::None => "",
+    let key = match settings.tls {
+        config::Tls::Starttls => "doc-starttls",
+        config::Tls::Implicit | config::Tls::None => "doc-tls",
     };
     let version = found.version.as_deref().unwrap_or("TLS");
     let cipher = found.cipher.as_ref().map(|cipher| format!(", {cipher}")).unwrap_or_default();
-    let mut findings = vec![Finding::ok(format!("{at}: {version}{by}{cipher}"))];
-    findings.extend(found.certificate.as_ref().map(|found| certificate(found, now)));
+    let mut findings = vec![Finding::ok(say!(locale, key, at = at, version = version, cipher = cipher))];
+    findings.extend(found.certificate.as_ref().map(|found| certificate(found, now, locale)));
     findings
 }
 
-fn certificate(found: &Certificate, now: &ZonedDateTime) -> Finding {
-    let or_nameless = |name: &str| if name.is_empty() { "(no name)".to_owned() } else { harmless(name) };
-    let what = format!("certificate of {}, issued by {}", or_nameless(&found.subject), or_nameless(&found.issuer));
+fn certificate(found: &Certificate, now: &ZonedDateTime, locale: &Locale) -> Finding {
+    let or_nameless = |name: &str| if name.is_empty() { say!(locale, "doc-nameless") } else { harmless(name) };
+    let (subject, issuer) = (or_nameless(&found.subject), or_nameless(&found.issuer));
+    let what = say!(locale, "doc-certificate", subject = subject, issuer = issuer);
     let Some(ends_at) = found.ends_at else { return Finding::ok(what) };
     let days = ends_at.duration_since(now.timestamp()).as_hours() / 24;
-    let what = format!("{what}, valid until {}", day(ends_at, now));
+    let day = locale.day(day(ends_at, now));
     if days < SOON_DAYS {
-        Finding::note(
-            format!("{what}, {days} days from now"),
-            "the mail host has to renew it; after that day nothing is read",
-        )
+        let what = say!(locale, "doc-certificate-soon", certificate = what, day = day, days = days);
+        Finding::note(what, say!(locale, "doc-certificate-soon-todo"))
     } else {
-        Finding::ok(what)
+        Finding::ok(say!(locale, "doc-certificate-until", certificate = what, day = day))
     }
 }
 
@@ -113,24 +177,24 @@ fn day(at: Timestamp, now: &ZonedDateTime) -> jiff::civil::Date {
 }
 
 /// What the server can do, and what that means for the watching.
-fn abilities(connection: &Connection, settings: &Mailbox) -> Vec<Finding> {
+fn abilities(connection: &Connection, settings: &Mailbox, locale: &Locale) -> Vec<Finding> {
     let every = for_people(settings.poll);
     let mut findings = vec![match (settings.idle, connection.offers("IDLE")) {
-        (true, true) => Finding::ok(format!("new mail is noticed at once (IDLE), and looked for every {every}")),
-        (false, _) => Finding::ok(format!("new mail is looked for every {every} (idle = false)")),
-        (true, false) => Finding::note(format!("no IDLE: new mail is noticed within {every} (poll)"), ""),
+        (true, true) => Finding::ok(say!(locale, "doc-idle", every = every)),
+        (false, _) => Finding::ok(say!(locale, "doc-poll", every = every)),
+        (true, false) => Finding::note(say!(locale, "doc-no-idle", every = every), ""),
     }];
     findings.push(if connection.offers("LIST-STATUS") {
-        Finding::ok("one question tells which folders have changed (LIST-STATUS)")
+        Finding::ok(say!(locale, "doc-list-status"))
     } else {
-        Finding::note("no LIST-STATUS: each folder is asked for by itself at every look", "")
+        Finding::note(say!(locale, "doc-no-list-status"), "")
     });
     let capabilities: Vec<String> = connection.capabilities().iter().map(|word| harmless_short(word, 40)).collect();
-    findings.push(Finding::ok(format!("capabilities: {}", capabilities.join(" "))));
+    findings.push(Finding::ok(say!(locale, "doc-capabilities", words = capabilities.join(" "))));
     findings
 }
 
-/// `5 min`, `1 h 30 min`.
+/// `5 min`, `1 h 30 min`: the units' signs are the same in every language.
 fn for_people(duration: Duration) -> String {
     let span = jiff::Span::try_from(duration).and_then(|span| span.round(SpanRound::new().largest(Unit::Hour)));
     let Ok(span) = span else { return format!("{} s", duration.as_secs()) };
@@ -142,43 +206,42 @@ fn for_people(duration: Duration) -> String {
 }
 
 /// A mailbox that cannot be reached or entered, and what its owner can do.
-fn unreachable(settings: &Mailbox, error: &PassError) -> Finding {
-    let secret = harmless(&settings.secret.describe());
+fn unreachable(settings: &Mailbox, error: &PassError, locale: &Locale) -> Finding {
+    let secret = harmless(&settings.secret.say(locale));
+    let remark = Host::of_server(&settings.host).and_then(|host| host.remark.as_deref());
+    let hint = remark.map(|remark| say!(locale, "doc-hint", remark = say!(locale, remark)));
     let todo = match error {
         PassError::Imap(Error::Refused { .. }) => {
-            let hint = hints::hint(&settings.host).map(|hint| format!("; hint: {hint}")).unwrap_or_default();
-            format!("check `username`, and what comes from {secret}{hint}")
+            let check = match settings.secret {
+                // It has just been typed, or stands beside the user name.
+                config::SecretSource::Literal(_) => say!(locale, "doc-refused-typed-todo"),
+                config::SecretSource::Command(_)
+                | config::SecretSource::File(_)
+                | config::SecretSource::Env(_)
+                | config::SecretSource::Credential { .. } => say!(locale, "doc-refused-todo", secret = secret),
+            };
+            hint.map_or_else(|| check.clone(), |hint| format!("{check}; {hint}"))
         }
-        PassError::Imap(Error::Certificate { .. }) => {
-            "if `host` is right and the certificate is your own CA's, name that CA in `ca_file`; else do not log in: somebody may \
-             stand between"
-                .to_owned()
-        }
-        PassError::Imap(Error::Network { .. }) => "check `host`, `port` and `tls`, and the network".to_owned(),
-        PassError::Imap(Error::Timeout { .. }) => {
-            "check `host` and `port`; a firewall may swallow the connection".to_owned()
-        }
-        PassError::Imap(Error::Policy { .. }) => {
-            hints::hint(&settings.host).map_or("check `tls` and `auth`".to_owned(), |hint| format!("hint: {hint}"))
-        }
-        PassError::Imap(Error::Unavailable { .. }) => "try again later; if it stays so, ask the mail host".to_owned(),
-        PassError::Imap(Error::Protocol { .. }) => "check `port` and `tls`: is that an IMAP server?".to_owned(),
-        PassError::Secret(_) => format!("make {secret} give the password on its first line, for this user"),
-        PassError::CaFile(_) => "correct `ca_file`, or make it readable for this user".to_owned(),
+        PassError::Imap(Error::Certificate { .. }) => say!(locale, "doc-certificate-todo"),
+        PassError::Imap(Error::Network { .. }) => say!(locale, "doc-network-todo"),
+        PassError::Imap(Error::Timeout { .. }) => say!(locale, "doc-timeout-todo"),
+        PassError::Imap(Error::Policy { .. }) => hint.unwrap_or_else(|| say!(locale, "doc-policy-todo")),
+        PassError::Imap(Error::Unavailable { .. }) => say!(locale, "doc-unavailable-todo"),
+        PassError::Imap(Error::Protocol { .. }) => say!(locale, "doc-protocol-todo"),
+        PassError::Secret(_) => say!(locale, "doc-secret-todo", secret = secret),
+        PassError::CaFile(_) => say!(locale, "doc-ca-file-todo"),
         PassError::Imap(Error::Folder { .. } | Error::Cancelled)
         | PassError::Folders(_)
         | PassError::Defect
         | PassError::Stopped => String::new(),
     };
-    Finding::wrong(harmless(&error.to_string()), todo)
+    Finding::wrong(harmless(&error.say(locale)), todo)
 }
 
 /// The connection ended while the mailbox was being looked at.
-fn unread(error: &Error) -> Finding {
-    Finding::wrong(
-        format!("the look at its folders ended early: {}", harmless(&error.to_string())),
-        "try again; if it stays so, ask the mail host, or raise `timeout` in [limits]",
-    )
+fn unread(error: &Error, locale: &Locale) -> Finding {
+    let what = say!(locale, "doc-look-ended", why = harmless(&error.say(locale)));
+    Finding::wrong(what, say!(locale, "doc-look-ended-todo"))
 }
 
 #[cfg(test)]
@@ -193,7 +256,7 @@ mod tests {
         let shown = |subject: &str, ends_at: Option<&str>| {
             let ends_at = ends_at.map(|at| at.parse().unwrap());
             let found = Certificate { subject: subject.to_owned(), issuer: "A\u{1b}CA".to_owned(), ends_at };
-            let finding = certificate(&found, &now);
+            let finding = certificate(&found, &now, Locale::of(crate::model::language::Lang::En));
             format!("{:?}: {}", finding.level, finding.what)
         };
         assert_eq!(

@@ -5,14 +5,13 @@
 
 mod database;
 mod folders;
-mod hints;
 mod mailbox;
 mod resolvers;
 mod traces;
 mod watching;
 
 pub use database::database;
-pub use mailbox::mailbox;
+pub use mailbox::{Because, NotEntered, entry, mailbox};
 pub use resolvers::resolvers;
 pub use watching::watching;
 

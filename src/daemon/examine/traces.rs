@@ -5,18 +5,19 @@
 use std::collections::BTreeMap;
 
 use super::Finding;
+use crate::locale::{Locale, say};
 
 /// The id that stands in the configuration for Outlook's results, which name nobody.
 const NAMELESS: &str = "outlook";
 
 /// What the newest mails say about who checks them. `blocks` are their Received and Authentication-Results fields; `trusted` the ids
 /// in force, `configured` whether the person wrote them.
-pub(super) fn finding(blocks: &[Vec<u8>], trusted: &[String], configured: bool) -> Finding {
+pub(super) fn finding(blocks: &[Vec<u8>], trusted: &[String], configured: bool, locale: &Locale) -> Finding {
     let mails = blocks.len();
     if mails == 0 {
-        return Finding::note("no mail is there yet that could show who checks mails for this mailbox", "");
+        return Finding::note(say!(locale, "doc-auth-no-mail"), "");
     }
-    let newest = if mails == 1 { "the newest mail".to_owned() } else { format!("the newest {mails} mails") };
+    let newest = say!(locale, "doc-auth-newest", count = mails);
     let is_trusted = |id: &str| trusted.iter().any(|trusted| trusted.trim().eq_ignore_ascii_case(id));
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let (mut checked, mut believed) = (0, 0);
@@ -28,49 +29,47 @@ pub(super) fn finding(blocks: &[Vec<u8>], trusted: &[String], configured: bool) 
     // One mail can bring a forged id; half of all that were checked can not, unless the host checks nothing itself.
     let half = |count: usize| count > 0 && count * 2 >= checked;
     let named = |ids: &mut dyn Iterator<Item = (&String, &usize)>| {
-        ids.map(|(id, count)| format!("{} ({count})", shown(id))).collect::<Vec<_>>().join(", ")
+        ids.map(|(id, count)| format!("{} ({count})", shown(id, locale))).collect::<Vec<_>>().join(", ")
     };
     // Together: some hosts have a name for each of their machines.
     if half(believed) {
-        let how = if configured { "trusted_authserv_ids" } else { "known of this host" };
+        let how = if configured { "trusted_authserv_ids".to_owned() } else { say!(locale, "doc-auth-known") };
         let ids = named(&mut seen.iter().filter(|(id, _)| is_trusted(id)));
-        return Finding::ok(format!("{newest}: Authentication-Results of {ids}, trusted ({how})"));
+        return Finding::ok(say!(locale, "doc-auth-trusted", newest = newest, ids = ids, how = how));
     }
     let foreign: Vec<_> = seen.iter().filter(|(id, count)| half(**count) && !is_trusted(id)).collect();
     let expected = if configured && !trusted.is_empty() {
-        format!(", and none of {} (trusted_authserv_ids)", trusted.join(", "))
+        say!(locale, "doc-auth-expected", ids = trusted.join(", "))
     } else {
         String::new()
     };
     if foreign.is_empty() && checked > 0 {
         return Finding::note(
-            format!(
-                "{newest}: Authentication-Results of {} servers, no one of them in half of the mails{expected}",
-                seen.len()
-            ),
-            "a host that has another name each time cannot be trusted by its name; senders are proven by their DKIM signatures, which \
-             needs DNS",
+            say!(locale, "doc-auth-many", newest = newest, count = seen.len(), expected = expected),
+            say!(locale, "doc-auth-many-todo"),
         );
     }
     if foreign.is_empty() {
         return Finding::note(
-            format!("{newest}: no Authentication-Results that speak of DKIM{expected}"),
-            "senders are proven by their DKIM signatures alone, which needs DNS; nothing needs to be done",
+            say!(locale, "doc-auth-none", newest = newest, expected = expected),
+            say!(locale, "doc-auth-none-todo"),
         );
     }
     let ids: Vec<String> = trusted.iter().cloned().chain(foreign.iter().map(|(id, _)| (*id).clone())).collect();
     let list = ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
     let mut finding = Finding::note(
-        format!("{newest}: Authentication-Results of {}, not trusted{expected}", named(&mut foreign.iter().copied())),
-        "if that is your own mail host (ask it, or compare with mails from elsewhere: a sender can write such a line too), add to this \
-         [[mailbox]], so that senders are proven also where DKIM cannot be verified here:",
+        {
+            let ids = named(&mut foreign.iter().copied());
+            say!(locale, "doc-auth-foreign", newest = newest, ids = ids, expected = expected)
+        },
+        say!(locale, "doc-auth-foreign-todo"),
     );
     finding.copy = Some(format!("trusted_authserv_ids = [{list}]"));
     finding
 }
 
-fn shown(id: &str) -> String {
-    if id == NAMELESS { "a server that gives no name (Outlook: \"outlook\")".to_owned() } else { id.to_owned() }
+fn shown(id: &str, locale: &Locale) -> String {
+    if id == NAMELESS { say!(locale, "doc-auth-nameless") } else { id.to_owned() }
 }
 
 /// The ids of results about DKIM that stand highest: above the first Received field, else below the first one (some hosts write
@@ -182,7 +181,7 @@ mod tests {
     fn found(blocks: &[&str], trusted: &[&str], configured: bool) -> (String, Option<String>) {
         let blocks: Vec<Vec<u8>> = blocks.iter().map(|block| block.as_bytes().to_vec()).collect();
         let trusted: Vec<String> = trusted.iter().map(|id| (*id).to_owned()).collect();
-        let finding = finding(&blocks, &trusted, configured);
+        let finding = finding(&blocks, &trusted, configured, Locale::of(crate::model::language::Lang::En));
         (format!("{:?}: {}", finding.level, finding.what), finding.copy)
     }
 

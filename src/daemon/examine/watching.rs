@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::ZonedDateTime;
 
 use super::Finding;
+use crate::locale::{Locale, say};
 use crate::model::harmless::harmless;
 use crate::model::mailbox::{Health, MailboxName, MailboxState};
 use crate::model::period::Period;
@@ -16,17 +17,16 @@ pub fn watching(
     mailboxes: &[(MailboxName, Health)],
     stale_after: &Period,
     now: &ZonedDateTime,
+    locale: &Locale,
 ) -> Vec<Finding> {
     let running = WriterLock::is_taken(database);
     let mut findings = vec![if running {
-        Finding::ok("a confirmd (`run`, or a `sync` under way) reads the mailboxes for this database")
+        Finding::ok(say!(locale, "doc-running"))
     } else {
-        Finding::note(
-            "no confirmd is running: nobody would notice a confirmation that does not come",
-            "start the daemon: systemctl --user enable --now confirmd (packaging/ has the units), or confirmd run",
-        )
+        Finding::note(say!(locale, "doc-not-running"), say!(locale, "doc-not-running-todo"))
     }];
-    findings.extend(mailboxes.iter().map(|(name, health)| of_mailbox(name, health, running, stale_after, now)));
+    let of = |(name, health): &(MailboxName, Health)| of_mailbox(name, health, running, stale_after, now, locale);
+    findings.extend(mailboxes.iter().map(of));
     findings
 }
 
@@ -36,34 +36,38 @@ fn of_mailbox(
     running: bool,
     stale_after: &Period,
     now: &ZonedDateTime,
+    locale: &Locale,
 ) -> Finding {
-    let name = format!("mailbox \"{}\"", harmless(name.as_str()));
-    let last = health
-        .last_complete
-        .map(|last| last.to_zoned_datetime(now.time_zone().clone()).strftime("%Y-%m-%d %H:%M").to_string());
-    let since = last.as_deref().map_or_else(|| "never".to_owned(), |last| format!("last on {last}"));
-    let error = health.error.as_deref().map(|error| format!(": {}", harmless(error))).unwrap_or_default();
-    let look = if running {
-        "see what is said of the mailbox above, and the daemon's log: journalctl --user -u confirmd"
-    } else {
-        "start the daemon, or run `confirmd sync` now"
-    };
-    match health.state_at(stale_after, now.timestamp(), now.time_zone()) {
-        MailboxState::Ok => Finding::ok(format!("{name}: read completely, {since}{error}")),
-        MailboxState::Never => Finding::note(
-            format!("{name}: not read completely yet{error}"),
-            if running { "the first pass may be under way; look again in a while" } else { look },
-        ),
-        MailboxState::Stale => Finding::wrong(format!("{name}: stale, read completely {since}{error}"), look),
-        MailboxState::Failing => {
-            Finding::wrong(format!("{name}: cannot be read (read completely {since}){error}"), look)
+    let name = harmless(name.as_str());
+    let since = match health.last_complete.map(|last| last.to_zoned_datetime(now.time_zone().clone())) {
+        Some(last) => {
+            let at = format!("{} {}", locale.day(last.date()), last.strftime("%H:%M"));
+            say!(locale, "doc-read-last", at = at)
         }
+        None => say!(locale, "doc-read-never"),
+    };
+    let error = health.error.as_deref().map(|error| format!(": {}", harmless(error))).unwrap_or_default();
+    let look = if running { "doc-watch-log-todo" } else { "doc-watch-sync-todo" };
+    match health.state_at(stale_after, now.timestamp(), now.time_zone()) {
+        MailboxState::Ok => Finding::ok(say!(locale, "doc-box-ok", name = name, since = since, error = error)),
+        MailboxState::Never => Finding::note(
+            say!(locale, "doc-box-never", name = name, error = error),
+            say!(locale, if running { "doc-watch-wait-todo" } else { look }),
+        ),
+        MailboxState::Stale => {
+            Finding::wrong(say!(locale, "doc-box-stale", name = name, since = since, error = error), say!(locale, look))
+        }
+        MailboxState::Failing => Finding::wrong(
+            say!(locale, "doc-box-failing", name = name, since = since, error = error),
+            say!(locale, look),
+        ),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::language::Lang;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
 
@@ -76,7 +80,8 @@ mod tests {
             let error = (failures_in_row > 0).then(|| "no route\u{7}".to_owned());
             let health = Health { last_complete, failures_in_row, error, hopeless: false };
             let name = MailboxName("private".to_owned());
-            let Finding { level, what, todo, .. } = of_mailbox(&name, &health, running, &Period::hours(6), &now);
+            let Finding { level, what, todo, .. } =
+                of_mailbox(&name, &health, running, &Period::hours(6), &now, Locale::of(Lang::En));
             format!("{level:?} {what} > {}", todo.unwrap_or_default())
         };
         let sync = "start the daemon, or run `confirmd sync` now";

@@ -272,7 +272,7 @@ mod tests {
         for (header, wanted) in cases {
             let raw = format!("{header}\n\n");
             let block = HeaderBlock::of(raw.as_bytes());
-            let mut redactor = Redactor::new(&rules, &common);
+            let mut redactor = Redactor::new(&rules, common);
             redactor.learn(&block, &message::parse(raw.as_bytes()).unwrap());
             let mut out = String::new();
             redactor.head(&block, &[], &mut out);

@@ -214,7 +214,7 @@ mod tests {
             ("", ""),
         ];
         for (link, wanted) in cases {
-            assert_eq!(Redactor::new(&rules, &common).link(link), wanted, "{link:?}");
+            assert_eq!(Redactor::new(&rules, common).link(link), wanted, "{link:?}");
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
             "data:text/html,x",
         ];
         for link in links {
-            assert_eq!(foreign(&Redactor::new(&rules, &common).link(link)), foreign(link), "{link:?}");
+            assert_eq!(foreign(&Redactor::new(&rules, common).link(link)), foreign(link), "{link:?}");
         }
     }
 }

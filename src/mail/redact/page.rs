@@ -216,12 +216,12 @@ mod tests {
             ("", ""),
         ];
         for (html, wanted) in cases {
-            let mut redactor = Redactor::new(&rules, &common);
-            redactor.people.learn_name(0, "Ruby", &common);
+            let mut redactor = Redactor::new(&rules, common);
+            redactor.people.learn_name(0, "Ruby", common);
             let once = redact(&mut redactor, html);
             assert_eq!(once, wanted, "{html}");
-            let mut redactor = Redactor::new(&rules, &common);
-            redactor.people.learn_name(0, "Anna", &common);
+            let mut redactor = Redactor::new(&rules, common);
+            redactor.people.learn_name(0, "Anna", common);
             assert_eq!(redact(&mut redactor, &once), wanted, "again: {html}");
         }
     }

@@ -301,13 +301,14 @@ mod tests {
 
     #[test]
     fn a_person_is_found_in_every_writing_and_nobody_else() {
-        let common = RuleSet::parse(RuleSet::shipped()).unwrap().vocabulary();
+        let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
+        let common = rules.vocabulary();
         let mut people = People::default();
         let ruby = people.of_address("ruby.tuesday82@example.com");
-        people.learn_name(ruby, "Ruby Müller-Will", &common);
+        people.learn_name(ruby, "Ruby Müller-Will", common);
         people.learn_handle(ruby, "sunny_flower");
-        people.learn_local(ruby, "ruby.tuesday82", &common);
-        people.learn_local(ruby, "facebook", &common);
+        people.learn_local(ruby, "ruby.tuesday82", common);
+        people.learn_local(ruby, "facebook", common);
         let cases = [
             ("Hi Ruby,", "Hi Anna,"),
             ("RUBY and ruby", "ANNA and anna"),

@@ -1,7 +1,6 @@
 //! Promises and look-alikes in the languages of which no confirmation was ever published.
 
-use super::{check, kind_of, mail};
-use crate::model::kind::Kind::{Honoured, Refused};
+use super::check_language;
 
 #[test]
 fn french_promises_are_told_from_what_looks_like_one() {
@@ -13,9 +12,7 @@ fn french_promises_are_told_from_what_looks_like_one() {
         "Nous vous confirmons que nous respecterons votre opposition.",
         "Nous avons examiné votre demande et nous respecterons votre opposition.",
     ];
-    check(subject, &promises.map(|text| (text, Some(Honoured))));
-    check(subject, &[("Nous ne respecterons pas votre opposition.", Some(Refused))]);
-    for text in [
+    let near = [
         "Si vous vous opposez, nous n'utiliserons plus vos informations pour l'IA de Meta.",
         "Lorsque votre opposition est acceptée, nous n'utiliserons plus vos informations pour l'IA de Meta.",
         "Sous réserve de vérification, nous respecterons votre opposition.",
@@ -27,9 +24,8 @@ fn french_promises_are_told_from_what_looks_like_one() {
         "Nous n'utiliserons pas vos messages privés pour l'IA de Meta.",
         "Remplissez le formulaire et nous respecterons votre opposition.",
         "Nous n'utiliserons pas seulement vos informations publiques pour l'IA de Meta.",
-    ] {
-        assert_ne!(kind_of(&mail(subject, text)), Some(Honoured), "{text}");
-    }
+    ];
+    check_language(subject, &promises, &["Nous ne respecterons pas votre opposition."], &near);
 }
 
 #[test]
@@ -42,18 +38,15 @@ fn italian_promises_are_told_from_what_looks_like_one() {
         "Ti confermiamo l'accoglienza dell'opposizione.",
         "Abbiamo esaminato la tua richiesta e rispetteremo la tua opposizione.",
     ];
-    check(subject, &promises.map(|text| (text, Some(Honoured))));
-    check(subject, &[("Non accoglieremo la tua opposizione.", Some(Refused))]);
-    for text in [
+    let near = [
         "Se ti opponi, non useremo più le tue informazioni per l'IA di Meta.",
         "Qualora la tua opposizione venga accolta, non useremo le tue informazioni per l'IA di Meta.",
         "La tua opposizione potrebbe essere accolta.",
         "Speriamo che accoglieremo la tua opposizione.",
         "Ti invieremo un'email per confermare che non useremo le tue informazioni per l'IA di Meta.",
         "Non useremo i tuoi messaggi privati per l'IA di Meta.",
-    ] {
-        assert_ne!(kind_of(&mail(subject, text)), Some(Honoured), "{text}");
-    }
+    ];
+    check_language(subject, &promises, &["Non accoglieremo la tua opposizione."], &near);
 }
 
 #[test]
@@ -66,18 +59,15 @@ fn spanish_promises_are_told_from_what_looks_like_one() {
         "Hemos revisado tu solicitud y respetaremos tu oposición.",
         "Esto significa que ya no utilizaremos tus datos para el desarrollo de modelos de IA generativa.",
     ];
-    check(subject, &promises.map(|text| (text, Some(Honoured))));
-    check(subject, &[("No respetaremos tu oposición.", Some(Refused))]);
-    for text in [
+    let near = [
         "Si te opones, no utilizaremos tu información para la IA en Meta.",
         "Cuando se acepte tu oposición, no utilizaremos tu información para la IA en Meta.",
         "Tu oposición podría ser aceptada.",
         "Esperamos que respetaremos tu oposición.",
         "¿Respetaremos tu oposición?",
         "No utilizaremos tus mensajes privados para la IA en Meta.",
-    ] {
-        assert_ne!(kind_of(&mail(subject, text)), Some(Honoured), "{text}");
-    }
+    ];
+    check_language(subject, &promises, &["No respetaremos tu oposición."], &near);
 }
 
 #[test]
@@ -89,17 +79,14 @@ fn portuguese_promises_are_told_from_what_looks_like_one() {
         "Confirmamos que não vamos utilizar as tuas informações públicas para a IA na Meta.",
         "Analisámos o teu pedido e vamos respeitar a tua oposição.",
     ];
-    check(subject, &promises.map(|text| (text, Some(Honoured))));
-    check(subject, &[("Não vamos respeitar a tua oposição.", Some(Refused))]);
-    for text in [
+    let near = [
         "Se te opuseres, não vamos utilizar as tuas informações para a IA na Meta.",
         "Caso a tua oposição seja aceite, não vamos utilizar as tuas informações para a IA na Meta.",
         "A tua oposição poderá ser aceite.",
         "Esperamos que a tua oposição será aceite.",
         "Não vamos utilizar as tuas mensagens privadas para a IA na Meta.",
-    ] {
-        assert_ne!(kind_of(&mail(subject, text)), Some(Honoured), "{text}");
-    }
+    ];
+    check_language(subject, &promises, &["Não vamos respeitar a tua oposição."], &near);
 }
 
 #[test]
@@ -111,16 +98,13 @@ fn dutch_promises_are_told_from_what_looks_like_one() {
         "Dit betekent dat we je openbare informatie niet meer zullen gebruiken voor de ontwikkeling van generatieve AI-modellen.",
         "We hebben je verzoek bekeken en zullen je bezwaar honoreren.",
     ];
-    check(subject, &promises.map(|text| (text, Some(Honoured))));
-    check(subject, &[("We zullen je bezwaar niet honoreren.", Some(Refused))]);
-    for text in [
+    let near = [
         "Als je bezwaar maakt, zullen we je informatie niet meer gebruiken voor AI bij Meta.",
         "Zodra je bezwaar is gehonoreerd, gebruiken we je informatie niet meer voor AI bij Meta.",
         "We hopen dat we je bezwaar zullen honoreren.",
         "Mocht je bezwaar maken, dan zullen we je informatie niet gebruiken voor AI bij Meta.",
         "Zullen we je bezwaar honoreren?",
         "We laten je weten of we je bezwaar zullen honoreren.",
-    ] {
-        assert_ne!(kind_of(&mail(subject, text)), Some(Honoured), "{text}");
-    }
+    ];
+    check_language(subject, &promises, &["We zullen je bezwaar niet honoreren."], &near);
 }

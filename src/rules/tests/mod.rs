@@ -1,11 +1,16 @@
 //! The shipped rules, tried on synthetic mails: case tables of sentences, hit beside near miss.
 
+mod detected;
 mod files;
 mod honoured;
 mod kinds;
 mod languages;
+mod limits;
+mod north;
 mod properties;
 mod senders;
+mod slavic;
+mod south;
 mod wordings;
 
 use std::sync::LazyLock;
@@ -50,4 +55,23 @@ fn check(subject: &str, cases: &[(&str, Option<Kind>)]) {
         }
     }
     assert!(wrong.is_empty(), "\n{}\n(WHY=1 says why)", wrong.join("\n"));
+}
+
+/// Asserts what promises, what refuses, and what must never be taken for a promise but is shown to the person.
+fn check_language(subject: &str, promises: &[&str], refusals: &[&str], near: &[&str]) {
+    check(subject, &promises.iter().map(|text| (*text, Some(Kind::Honoured))).collect::<Vec<_>>());
+    check(subject, &refusals.iter().map(|text| (*text, Some(Kind::Refused))).collect::<Vec<_>>());
+    for text in near {
+        let kind = kind_of(&mail(subject, text));
+        assert!(kind.is_some() && kind != Some(Kind::Honoured), "{text} is {kind:?}");
+    }
+    // Whatever is new is shown to the person.
+    check(subject, &[("1 2 3.", Some(Kind::Unrecognised))]);
+}
+
+/// The same, and what only acknowledges, and what no rule knows: the last two are promises that are denied, which refuse nothing.
+fn check_answers(subject: &str, promises: &[&str], [refusal, receipt]: [&str; 2], unknown: [&str; 3], near: &[&str]) {
+    check_language(subject, promises, &[refusal], near);
+    check(subject, &[(receipt, Some(Kind::Receipt))]);
+    check(subject, &unknown.map(|text| (text, Some(Kind::Unrecognised))));
 }

@@ -123,7 +123,7 @@ fn every_line_fits_eighty_columns() {
     }
     let table = confirmd.run(&["status", "--as-of", "2025-06-21"]).stdout;
     let head: Vec<&str> = table.lines().take(1).collect();
-    assert_eq!(head, ["  ACCOUNT                       STATE                 SINCE       DEADLINE"]);
+    assert_eq!(head, ["  ACCOUNT        STATE                 SINCE       DEADLINE"]);
     assert!(
         table.contains(&format!("\n· {long}\n"))
             || table.contains(&format!("\n! {long}\n"))

@@ -59,6 +59,17 @@ fn a_reload_takes_over_a_good_configuration() {
 }
 
 #[test]
+fn a_daemon_that_knows_passwords_leaves_no_core_dump() {
+    let (home, dovecot) = (Home::new(), Dovecot::start());
+    home.configure(&format!("{}{FACEBOOK}", at(&dovecot, "private", "")));
+    let daemon = home.run();
+    daemon.until("it waits for mail", || idles(&dovecot) == 1);
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", daemon.pid())).unwrap();
+    let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().collect::<Vec<_>>(), ["0", "0", "bytes"]);
+}
+
+#[test]
 fn many_reloads_neither_hammer_the_server_nor_leave_anything_open() {
     let (home, dovecot) = (Home::new(), Dovecot::start());
     let gate = GateKeeper::before(dovecot.imaps_port, Gate::Open);

@@ -57,8 +57,13 @@ impl Home {
 
     /// Writes the configuration: these sections. Without a `[dns]` among them nobody is asked for DKIM keys.
     pub fn configure(&self, sections: &str) {
+        self.configure_in("en", sections);
+    }
+
+    /// The same for somebody who reads that language.
+    pub fn configure_in(&self, language: &str, sections: &str) {
         let dns = if sections.contains("[dns]") { "" } else { "[dns]\nserver = \"127.0.0.1:1\"\n" };
-        let head = format!("database = \"{}\"\nlanguage = \"en\"\n{dns}", self.path(self.database).display());
+        let head = format!("database = \"{}\"\nlanguage = \"{language}\"\n{dns}", self.path(self.database).display());
         self.write("config.toml", &(head + sections));
     }
 

@@ -13,6 +13,7 @@ use confirmd::decide::ingest::Settlement;
 use confirmd::decide::overview::Overview;
 use confirmd::mail;
 use confirmd::model::account::AccountId;
+use confirmd::model::language::Lang;
 use confirmd::model::mailbox::{MailboxName, Place};
 use confirmd::model::proof::{Proof, SenderProof};
 use confirmd::model::status::MessageNumber;
@@ -61,7 +62,7 @@ impl World {
         let config =
             Config::from_text(&self.config, &file, 0o600, &|_| None, today).unwrap_or_else(|error| panic!("{error}"));
         let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-        let judge = Judge::new(&config, rules, self.tz.clone());
+        let judge = Judge::new(&config, rules, self.tz.clone(), Lang::En);
         let store = Store::open(&config.database).unwrap();
         self.recorder = Some(Recorder::new(store, judge, self.now).unwrap());
         self

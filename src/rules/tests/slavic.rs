@@ -1,0 +1,356 @@
+//! Promises, refusals and look-alikes in Polish, Czech, Slovak, Bulgarian, Croatian and Slovenian. No confirmation
+//! was ever published in any of them.
+
+use super::check_answers;
+
+#[test]
+fn polish_promises_are_told_from_what_looks_like_one() {
+    check_answers(
+        "Sprzeciw wobec wykorzystywania Twoich informacji na potrzeby AI w Meta",
+        &[
+            "Uwzględnimy Twój sprzeciw wobec wykorzystywania Twoich informacji na potrzeby AI w Meta.",
+            "Nie będziemy już wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+            "Twój sprzeciw został uwzględniony.",
+            "Potwierdzamy, że nie będziemy wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+            "Rozpatrzyliśmy Twój wniosek i uwzględnimy Twój sprzeciw.",
+            "Oznacza to, że nie będziemy już używać Twoich publicznych danych do trenowania AI w Meta.",
+            "Twój sprzeciw zostanie uwzględniony.",
+        ],
+        ["Nie możemy uwzględnić Twojego sprzeciwu.", "Otrzymaliśmy Twój sprzeciw."],
+        [
+            "Dobra wiadomość w sprawie Twojego sprzeciwu: obowiązuje od dzisiaj.",
+            "Ta wiadomość nie oznacza, że uwzględnimy Twój sprzeciw.",
+            "Nie możemy obiecać, że uwzględnimy Twój sprzeciw.",
+        ],
+        &[
+            "Jeżeli wniesiesz sprzeciw, nie będziemy wykorzystywać Twoich informacji na potrzeby AI w Meta.",
+            "Nie będziemy wykorzystywać Twoich informacji na potrzeby AI w Meta, gdy Twój sprzeciw zostanie przyjęty.",
+            "Po rozpatrzeniu wniosku uwzględnimy Twój sprzeciw.",
+            "Otrzymasz wiadomość, że Twój sprzeciw został uwzględniony.",
+            "Czy uwzględnimy Twój sprzeciw?",
+            "Sprawdzimy, czy Twój sprzeciw zostanie uwzględniony.",
+            "Mamy nadzieję, że uwzględnimy Twój sprzeciw.",
+            "Twój sprzeciw może zostać uwzględniony.",
+            "Uwzględnilibyśmy Twój sprzeciw.",
+            "Nie będziemy wykorzystywać Twoich prywatnych wiadomości do trenowania AI w Meta.",
+            "Uwzględnimy Twój sprzeciw przez 30 dni.",
+            "Twój sprzeciw nie został uwzględniony.",
+            "Uwzględnimy Twój sprzeciw. Jednak nie możemy uwzględnić Twojego sprzeciwu dla tego konta.",
+            "Uwzględnimy Twój sprzeciw albo wyjaśnimy, dlaczego nie.",
+            "Twój sprzeciw został uwzględniony przez pomyłkę.",
+            "Uwzględnimy Twój sprzeciw do 27 maja.",
+            "Co się stanie, gdy wniosę sprzeciw? Uwzględnimy Twój sprzeciw.",
+            "W razie wniesienia sprzeciwu:
+
+• uwzględnimy Twój sprzeciw.",
+            "Wypełnij formularz, a uwzględnimy Twój sprzeciw.",
+            "Meta pisze: uwzględnimy Twój sprzeciw.",
+            "Jeśli już wcześniej złożono sprzeciw, Twój sprzeciw zostanie uwzględniony.",
+            "Uwzględnimy Twój sprzeciw. Najpierw potwierdź swój adres e-mail.",
+            "Uwzględnimy Twój sprzeciw. Rozpatrujemy obecnie Twój wniosek.",
+            "Nikt nie powiedział, że Twój sprzeciw został uwzględniony.",
+            "Uwzględnimy Twój sprzeciw wobec usunięcia Twojego posta.",
+            "Masz prawo wnieść sprzeciw. Uwzględnimy Twój sprzeciw.",
+            "Jan zaprosił Cię do grupy. Uwzględnimy Twój sprzeciw.",
+            "Uwzględnimy Twój sprzeciw. Twój kod: 123456",
+            "Jeśli wniesiesz sprzeciw, uwzględnimy Twój sprzeciw wobec wykorzystywania Twoich informacji na potrzeby AI w Meta.",
+            "Wyślemy Ci wiadomość e-mail z potwierdzeniem, że nie będziemy wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+            "Nie możemy uwzględnić Twojego sprzeciwu.",
+            "Będziemy wykorzystywać Twoje informacje do ulepszania AI w Meta. Masz prawo wnieść sprzeciw. Jeśli wniesiesz sprzeciw, wyślemy Ci wiadomość e-mail z potwierdzeniem, że nie będziemy wykorzystywać Twoich publicznych informacji do rozwijania modeli generatywnej AI.",
+        ],
+    );
+}
+
+#[test]
+fn czech_promises_are_told_from_what_looks_like_one() {
+    check_answers(
+        "Námitka proti použití vašich informací pro AI ve společnosti Meta",
+        &[
+            "Budeme respektovat vaši námitku proti použití vašich informací pro AI ve společnosti Meta.",
+            "Vaše veřejné informace nebudeme nadále používat k vývoji modelů generativní AI.",
+            "Vaší námitce bylo vyhověno.",
+            "Potvrzujeme, že vaše veřejné informace nebudeme používat pro AI ve společnosti Meta.",
+            "Posoudili jsme vaši žádost a vyhovíme vaší námitce.",
+            "To znamená, že vaše veřejné informace nebo interakce už nebudeme používat k tréninku AI.",
+            "Vaše námitka byla akceptována.",
+            "Vaší námitce jsme vyhověli.",
+        ],
+        ["Vaší námitce nemůžeme vyhovět.", "Obdrželi jsme vaši námitku."],
+        [
+            "Dobrá zpráva k vaší námitce: platí ode dneška.",
+            "Tato zpráva neznamená, že vaší námitce vyhovíme.",
+            "Nemůžeme slíbit, že vaší námitce vyhovíme.",
+        ],
+        &[
+            "Pokud vznesete námitku, nebudeme vaše informace používat pro AI ve společnosti Meta.",
+            "Nebudeme vaše informace používat pro AI ve společnosti Meta, jakmile námitku přijmeme.",
+            "Po posouzení budeme respektovat vaši námitku.",
+            "Dostanete zprávu, že vaší námitce bylo vyhověno.",
+            "Vyhovíme vaší námitce?",
+            "Prověříme, zda vaší námitce vyhovíme.",
+            "Doufáme, že vaší námitce vyhovíme.",
+            "Vaší námitce bychom vyhověli.",
+            "Vaše soukromé zprávy nebudeme používat k tréninku AI.",
+            "Nevyhověli jsme vaší námitce.",
+            "Budeme respektovat vaši námitku po dobu 30 dní.",
+            "Vznesete-li námitku, nebudeme vaše informace používat pro AI ve společnosti Meta.",
+            "Budeme respektovat vaši námitku. U tohoto účtu však vaší námitce nemůžeme vyhovět.",
+            "Budeme respektovat vaši námitku, nebo vysvětlíme, proč ne.",
+            "Vaší námitce bylo vyhověno omylem.",
+            "Budeme respektovat vaši námitku do 27. května.",
+            "Co se stane, když vznesu námitku? Budeme respektovat vaši námitku.",
+            "V případě námitky:
+
+• budeme respektovat vaši námitku.",
+            "Vyplňte formulář a budeme respektovat vaši námitku.",
+            "Meta píše: budeme respektovat vaši námitku.",
+            "Pokud jste již dříve vznesli námitku, vaší námitce bude vyhověno.",
+            "Budeme respektovat vaši námitku. Nejprve potvrďte svůj e-mail.",
+            "Budeme respektovat vaši námitku. Nyní posuzujeme vaši žádost.",
+            "Není pravda, že vaší námitce bylo vyhověno.",
+            "Vyhověli jsme vaší námitce proti odstranění vašeho příspěvku.",
+            "Máte právo vznést námitku. Budeme respektovat vaši námitku.",
+            "Jan vás pozval do skupiny. Pozval vás: budeme respektovat vaši námitku.",
+            "Budeme respektovat vaši námitku. Váš kód: 123456",
+            "Pokud námitku podáte, budeme respektovat vaši námitku proti použití vašich informací pro AI ve společnosti Meta.",
+            "Pošleme vám e-mail s potvrzením, že vaše veřejné informace nebudeme používat k vývoji modelů generativní AI.",
+            "Vaší námitce nemůžeme vyhovět.",
+            "Budeme používat vaše informace ke zlepšování AI ve společnosti Meta. Máte právo vznést námitku. Pokud vznesete námitku, pošleme vám e-mail s potvrzením, že vaše veřejné informace nebudeme používat k vývoji modelů generativní AI.",
+        ],
+    );
+}
+
+#[test]
+fn slovak_promises_are_told_from_what_looks_like_one() {
+    check_answers(
+        "Námietka proti použitiu vašich informácií pre AI v spoločnosti Meta",
+        &[
+            "Budeme rešpektovať vašu námietku proti použitiu vašich informácií pre AI v spoločnosti Meta.",
+            "Vaše verejné informácie už nebudeme používať na vývoj modelov generatívnej AI.",
+            "Vašej námietke sme vyhoveli.",
+            "Potvrdzujeme, že vaše verejné informácie nebudeme používať pre AI v spoločnosti Meta.",
+            "Posúdili sme vašu žiadosť a vyhovieme vašej námietke.",
+            "To znamená, že vaše verejné údaje už nebudeme používať na trénovanie AI.",
+            "Vaša námietka bola akceptovaná.",
+        ],
+        ["Vašej námietke nemôžeme vyhovieť.", "Dostali sme vašu námietku."],
+        [
+            "Dobrá správa k vašej námietke: platí od dnes.",
+            "Táto správa neznamená, že vašej námietke vyhovieme.",
+            "Nemôžeme sľúbiť, že vašej námietke vyhovieme.",
+        ],
+        &[
+            "Ak vznesiete námietku, nebudeme vaše informácie používať pre AI v spoločnosti Meta.",
+            "Vaše informácie nebudeme používať pre AI v spoločnosti Meta, keď námietku prijmeme.",
+            "Po posúdení budeme rešpektovať vašu námietku.",
+            "Dostanete správu, že vašej námietke sme vyhoveli.",
+            "Vyhovieme vašej námietke?",
+            "Preveríme, či vašej námietke vyhovieme.",
+            "Dúfame, že vašej námietke vyhovieme.",
+            "Vašej námietke by sme vyhoveli.",
+            "Vaše súkromné správy nebudeme používať na trénovanie AI.",
+            "Vašej námietke nevyhovieme.",
+            "Budeme rešpektovať vašu námietku na dobu 30 dní.",
+            "Budeme rešpektovať vašu námietku. Pri tomto účte však vašej námietke nemôžeme vyhovieť.",
+            "Budeme rešpektovať vašu námietku, alebo vysvetlíme, prečo nie.",
+            "Vašej námietke sme vyhoveli omylom.",
+            "Budeme rešpektovať vašu námietku do 27. mája.",
+            "Čo sa stane, keď vznesiem námietku? Budeme rešpektovať vašu námietku.",
+            "V prípade námietky:
+
+• budeme rešpektovať vašu námietku.",
+            "Vyplňte formulár a budeme rešpektovať vašu námietku.",
+            "Meta píše: budeme rešpektovať vašu námietku.",
+            "Ak ste už namietali, vašej námietke vyhovieme.",
+            "Budeme rešpektovať vašu námietku. Najprv potvrďte svoj e-mail.",
+            "Budeme rešpektovať vašu námietku. Momentálne posudzujeme vašu žiadosť.",
+            "Nie je pravda, že vašej námietke sme vyhoveli.",
+            "Vyhoveli sme vašej námietke proti odstráneniu vášho príspevku.",
+            "Máte právo namietať. Budeme rešpektovať vašu námietku.",
+            "Ján vás označil v komentári: budeme rešpektovať vašu námietku.",
+            "Budeme rešpektovať vašu námietku. Váš kód: 123456",
+            "Vaše informácie by sme nepoužívali pre AI v spoločnosti Meta.",
+            "Ak ju podáte, budeme rešpektovať vašu námietku proti použitiu vašich informácií pre AI v spoločnosti Meta.",
+            "Pošleme vám e-mail s potvrdením, že vaše verejné informácie nebudeme používať na vývoj modelov generatívnej AI.",
+            "Vašej námietke nemôžeme vyhovieť.",
+            "Budeme používať vaše informácie na zlepšovanie AI v spoločnosti Meta. Máte právo namietať. Ak vznesiete námietku, pošleme vám e-mail s potvrdením, že vaše verejné informácie nebudeme používať na vývoj modelov generatívnej AI.",
+        ],
+    );
+}
+
+#[test]
+fn bulgarian_promises_are_told_from_what_looks_like_one() {
+    check_answers(
+        "Възражение срещу използването на вашата информация за AI в Meta",
+        &[
+            "Ще уважим вашето възражение срещу използването на вашата информация за AI в Meta.",
+            "Няма повече да използваме вашата публична информация за разработване на модели с генеративен изкуствен интелект.",
+            "Възражението ви беше уважено.",
+            "Потвърждаваме, че няма да използваме вашата публична информация за AI в Meta.",
+            "Разгледахме искането ви и ще уважим вашето възражение.",
+            "Това означава, че вече няма да използваме вашите публични данни за AI в Meta.",
+            "Вашето възражение беше уважено.",
+        ],
+        ["Не можем да уважим вашето възражение.", "Получихме вашето възражение."],
+        [
+            "Добра новина за възражението ви: валидно е от днес.",
+            "Това съобщение не означава, че ще уважим вашето възражение.",
+            "Не можем да обещаем, че ще уважим вашето възражение.",
+        ],
+        &[
+            "Ако възразите, няма да използваме вашата информация за AI в Meta.",
+            "Няма да използваме вашата информация за AI в Meta, щом приемем възражението.",
+            "След проверка ще уважим вашето възражение.",
+            "Ще получите имейл, че възражението ви е уважено.",
+            "Ще уважим ли вашето възражение?",
+            "Ще проверим дали ще уважим вашето възражение.",
+            "Надяваме се, че ще уважим вашето възражение.",
+            "Може би ще уважим вашето възражение.",
+            "Няма да използваме вашите лични съобщения и вашите данни за AI в Meta.",
+            "Ще уважим вашето възражение за срок от 30 дни.",
+            "Възражението ви не беше уважено.",
+            "Ще уважим вашето възражение. За този акаунт обаче не можем да уважим вашето възражение.",
+            "Ще уважим вашето възражение или ще обясним защо не.",
+            "Възражението ви беше уважено по погрешка.",
+            "Ще уважим вашето възражение до 27 май.",
+            "Какво става, ако възразя? Ще уважим вашето възражение.",
+            "В случай на възражение:
+
+• ще уважим вашето възражение.",
+            "Попълнете формуляра и ще уважим вашето възражение.",
+            "Meta пише: ще уважим вашето възражение.",
+            "Ако вече сте възразили, вашето възражение е уважено.",
+            "Ще уважим вашето възражение. Първо потвърдете имейла си.",
+            "Ще уважим вашето възражение. В момента разглеждаме искането ви.",
+            "Не е вярно, че възражението ви е уважено.",
+            "Уважихме вашето възражение срещу премахването на публикацията ви.",
+            "Имате право на възражение. Ще уважим вашето възражение.",
+            "Иван ви отбеляза в коментар: ще уважим вашето възражение.",
+            "Ще уважим вашето възражение. Кодът ви: 123456",
+            "Щяхме да уважим вашето възражение.",
+            "Ако попълните формуляра, ще уважим вашето възражение срещу използването на вашата информация за AI в Meta.",
+            "Ще ви изпратим имейл, с който потвърждаваме, че няма да използваме вашата публична информация за модели с изкуствен интелект.",
+            "Не можем да уважим вашето възражение.",
+            "Ще използваме вашата информация, за да подобрим AI в Meta. Имате право на възражение. Ако възразите, ще ви изпратим имейл, с който потвърждаваме, че няма да използваме вашата публична информация за модели с изкуствен интелект.",
+        ],
+    );
+}
+
+#[test]
+fn croatian_promises_are_told_from_what_looks_like_one() {
+    check_answers(
+        "Prigovor na upotrebu vaših informacija za AI u tvrtki Meta",
+        &[
+            "Poštovat ćemo vaš prigovor na upotrebu vaših informacija za AI u tvrtki Meta.",
+            "Više nećemo koristiti vaše javne informacije za razvoj modela generativne AI.",
+            "Vaš prigovor je prihvaćen.",
+            "Potvrđujemo da nećemo koristiti vaše javne informacije za AI u tvrtki Meta.",
+            "Pregledali smo vaš zahtjev i prihvatit ćemo vaš prigovor.",
+            "To znači da više nećemo upotrebljavati vaše javne podatke za AI u tvrtki Meta.",
+            "Prihvatili smo vaš prigovor.",
+        ],
+        ["Ne možemo prihvatiti vaš prigovor.", "Zaprimili smo vaš prigovor."],
+        [
+            "Dobra vijest o vašem prigovoru: vrijedi od danas.",
+            "Ova poruka ne znači da ćemo prihvatiti vaš prigovor.",
+            "Ne možemo obećati da ćemo prihvatiti vaš prigovor.",
+        ],
+        &[
+            "Ako uložite prigovor, nećemo koristiti vaše informacije za AI u tvrtki Meta.",
+            "Nećemo koristiti vaše informacije za AI u tvrtki Meta kada prihvatimo prigovor.",
+            "Nakon provjere prihvatit ćemo vaš prigovor.",
+            "Primit ćete e-poruku da je vaš prigovor prihvaćen.",
+            "Hoće li vaš prigovor biti prihvaćen: vaš prigovor je prihvaćen?",
+            "Provjerit ćemo hoćemo li prihvatiti vaš prigovor.",
+            "Nadamo se da ćemo prihvatiti vaš prigovor.",
+            "Možda ćemo prihvatiti vaš prigovor.",
+            "Nećemo koristiti vaše privatne poruke ni vaše podatke za AI u tvrtki Meta.",
+            "Prihvatili bismo vaš prigovor.",
+            "Poštovat ćemo vaš prigovor 30 dana.",
+            "Vaš prigovor nije prihvaćen.",
+            "Prihvatit ćemo vaš prigovor. Za ovaj račun ipak ne možemo prihvatiti vaš prigovor.",
+            "Prihvatit ćemo vaš prigovor ili ćemo objasniti zašto ne.",
+            "Vaš prigovor je prihvaćen pogreškom.",
+            "Poštovat ćemo vaš prigovor do 27. svibnja.",
+            "Što se događa ako uložim prigovor? Poštovat ćemo vaš prigovor.",
+            "U slučaju prigovora:
+
+• poštovat ćemo vaš prigovor.",
+            "Ispunite obrazac i poštovat ćemo vaš prigovor.",
+            "Meta piše: poštovat ćemo vaš prigovor.",
+            "Ako ste već uložili prigovor, vaš prigovor je prihvaćen.",
+            "Poštovat ćemo vaš prigovor. Najprije potvrdite svoju e-adresu.",
+            "Poštovat ćemo vaš prigovor. Trenutačno razmatramo vaš zahtjev.",
+            "Nije istina da je vaš prigovor prihvaćen.",
+            "Prihvatili smo vaš prigovor na uklanjanje vaše objave.",
+            "Imate pravo na prigovor. Poštovat ćemo vaš prigovor.",
+            "Ivan vas je spomenuo u komentaru: poštovat ćemo vaš prigovor.",
+            "Poštovat ćemo vaš prigovor. Vaš kod: 123456",
+            "Budete li uložili prigovor, nećemo koristiti vaše informacije za AI u tvrtki Meta.",
+            "Ako ispunite obrazac, poštovat ćemo vaš prigovor na upotrebu vaših informacija za AI u tvrtki Meta.",
+            "Poslat ćemo vam e-poruku kojom potvrđujemo da nećemo koristiti vaše javne informacije za razvoj modela generativne AI.",
+            "Ne možemo prihvatiti vaš prigovor.",
+            "Koristit ćemo vaše informacije za poboljšanje AI u tvrtki Meta. Imate pravo na prigovor. Ako uložite prigovor, poslat ćemo vam e-poruku kojom potvrđujemo da nećemo koristiti vaše javne informacije za razvoj modela generativne AI.",
+        ],
+    );
+}
+
+#[test]
+fn slovenian_promises_are_told_from_what_looks_like_one() {
+    check_answers(
+        "Ugovor proti uporabi vaših informacij za umetno inteligenco v podjetju Meta",
+        &[
+            "Upoštevali bomo vaš ugovor proti uporabi vaših informacij za AI v podjetju Meta.",
+            "Vaših javnih informacij ne bomo več uporabljali za razvoj modelov generativne AI.",
+            "Vaš ugovor je bil odobren.",
+            "Potrjujemo, da vaših javnih informacij ne bomo uporabljali za AI v podjetju Meta.",
+            "Pregledali smo vaš zahtevek in bomo upoštevali vaš ugovor.",
+            "To pomeni, da vaših javnih podatkov ne bomo več uporabljali za AI v podjetju Meta.",
+            "Vašemu ugovoru smo ugodili.",
+            "Upoštevali bomo vaš ugovor.",
+        ],
+        ["Vašemu ugovoru ne moremo ugoditi.", "Prejeli smo vaš ugovor."],
+        [
+            "Dobra novica o vašem ugovoru: velja od danes.",
+            "To sporočilo ne pomeni, da bomo upoštevali vaš ugovor.",
+            "Ne moremo obljubiti, da bomo upoštevali vaš ugovor.",
+        ],
+        &[
+            "Če ugovarjate, vaših informacij ne bomo uporabljali za AI v podjetju Meta.",
+            "Vaših informacij ne bomo uporabljali za AI v podjetju Meta, ko bo ugovor sprejet.",
+            "Po preverjanju bomo upoštevali vaš ugovor.",
+            "Prejeli boste sporočilo, da je bil vaš ugovor odobren: vaš ugovor je bil odobren.",
+            "Ali bomo upoštevali vaš ugovor?",
+            "Preverili bomo, ali bomo upoštevali vaš ugovor.",
+            "Upamo, da bomo upoštevali vaš ugovor.",
+            "Morda bomo upoštevali vaš ugovor.",
+            "Vaših zasebnih sporočil in vaših podatkov ne bomo uporabljali za AI v podjetju Meta.",
+            "Vaš ugovor bi bil odobren.",
+            "Vaš ugovor bomo upoštevali za 30 dni.",
+            "Vaš ugovor ni bil odobren.",
+            "Bomo upoštevali vaš ugovor. Za ta račun vašemu ugovoru žal ne moremo ugoditi.",
+            "Upoštevali bomo vaš ugovor ali pojasnili, zakaj ne.",
+            "Vaš ugovor je bil pomotoma odobren.",
+            "Upoštevali bomo vaš ugovor do 27. maja.",
+            "Kaj se zgodi, če ugovarjam? Upoštevali bomo vaš ugovor.",
+            "V primeru ugovora:
+
+• upoštevali bomo vaš ugovor.",
+            "Izpolnite obrazec in upoštevali bomo vaš ugovor.",
+            "Meta piše: upoštevali bomo vaš ugovor.",
+            "Če ste že ugovarjali, je vaš ugovor sprejet, vaš ugovor je odobren.",
+            "Upoštevali bomo vaš ugovor. Najprej potrdite svoj e-naslov.",
+            "Upoštevali bomo vaš ugovor. Trenutno pregledujemo vaš zahtevek.",
+            "Ni res, da je bil vaš ugovor odobren: vaš ugovor je bil odobren.",
+            "Upoštevali bomo vaš ugovor proti odstranitvi vaše objave.",
+            "Imate pravico do ugovora. Upoštevali bomo vaš ugovor.",
+            "Janez vas je omenil v komentarju: upoštevali bomo vaš ugovor.",
+            "Upoštevali bomo vaš ugovor. Vaša koda: 123456",
+            "Sprejeli smo vaš ugovor v obravnavo.",
+            "Če izpolnite obrazec, bomo upoštevali vaš ugovor proti uporabi vaših informacij za AI v podjetju Meta.",
+            "Poslali vam bomo e-pošto, s katero potrjujemo, da vaših javnih informacij ne bomo uporabljali za razvoj modelov generativne AI.",
+            "Vašemu ugovoru ne moremo ugoditi.",
+            "Vaše informacije bomo uporabljali za izboljšanje AI v podjetju Meta. Imate pravico do ugovora. Če ugovarjate, vam bomo poslali e-pošto, s katero potrjujemo, da vaših javnih informacij ne bomo uporabljali za razvoj modelov generativne AI.",
+        ],
+    );
+}
