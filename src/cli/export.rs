@@ -172,7 +172,7 @@ fn add_message(
         .map(|attributed| attributed.account.clone())
         .filter(|account| of_bundle.contains(account))
         .collect();
-    let review = facts.overview.review.iter().find(|item| item.message.number == number).map(|item| item.reason);
+    let review = facts.overview.under_review(number).map(|item| item.reason);
     let sha256 = raw.as_deref().map(mail::sha256);
     let places = facts.places.iter().filter(|(of, _)| *of == number).map(|(_, place)| place.clone());
     if stored.proof.proof == Some(Proof::Dkim) && keys.is_empty() {

@@ -21,15 +21,14 @@ pub(super) fn all(
     warnings: &mut Vec<String>,
 ) -> Result<Vec<Account>, ConfigError> {
     let mut accounts = Vec::with_capacity(raw.len());
-    let mut first_lines: BTreeMap<AccountId, usize> = BTreeMap::new();
+    let mut first: BTreeMap<AccountId, usize> = BTreeMap::new();
     for (index, entry) in raw.iter().enumerate() {
         let raw = entry.get_ref();
         let named = raw.id.as_ref().map(|id| id.get_ref().as_str());
         let section = Section { page, label: section_label("account", index, named), at: entry.span().start };
         let account = one(&section, raw, warnings)?;
-        let line = page.line(entry.span().start);
-        if let (Some(first), Some(id)) = (first_lines.insert(account.id.clone(), line), &raw.id) {
-            let what = format!("is used twice: the account in line {first} has it too");
+        if let (Some(first), Some(id)) = (first.insert(account.id.clone(), entry.span().start), &raw.id) {
+            let what = format!("is used twice: the account in line {} has it too", page.line(first));
             return Err(section.wrong(&id.span(), "id", &what));
         }
         accounts.push(account);

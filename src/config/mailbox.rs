@@ -88,15 +88,16 @@ pub(super) fn all(
         let named = raw.name.as_ref().map(|name| name.get_ref().as_str());
         let section = Section { page, label: section_label("mailbox", index, named), at: entry.span().start };
         let mailbox = one(&section, raw, warnings)?;
-        let line = page.line(entry.span().start);
-        if let (Some(first), Some(name)) = (names.insert(mailbox.name.clone(), line), &raw.name) {
-            let what = format!("is used twice: the mailbox in line {first} has it too");
+        let start = entry.span().start;
+        if let (Some(first), Some(name)) = (names.insert(mailbox.name.clone(), start), &raw.name) {
+            let what = format!("is used twice: the mailbox in line {} has it too", page.line(first));
             return Err(section.wrong(&name.span(), "name", &what));
         }
         let login = (mailbox.host.to_ascii_lowercase(), mailbox.port, mailbox.username.clone());
-        if let Some(first) = logins.insert(login, line) {
+        if let Some(first) = logins.insert(login, start) {
+            let line = page.line(first);
             let what =
-                format!("the same `host`, `port` and `username` as the mailbox in line {first}; one of them is enough");
+                format!("the same `host`, `port` and `username` as the mailbox in line {line}; one of them is enough");
             return Err(section.lacks(&what));
         }
         mailboxes.push(mailbox);

@@ -146,8 +146,9 @@ impl Config {
             credentials: env::set(env, "CREDENTIALS_DIRECTORY").map(PathBuf::from),
             today,
         };
-        let empty = toml::de::DeTable::parse(text).is_ok_and(|document| document.get_ref().is_empty());
-        if empty {
+        // Reading it twice is for a file that may be empty only.
+        let few = raw.account.is_empty() && raw.mailbox.is_empty();
+        if few && toml::de::DeTable::parse(text).is_ok_and(|document| document.get_ref().is_empty()) {
             let what = "the file is empty; start from config.example.toml";
             return Err(page.wrong(None, what.to_owned()));
         }

@@ -21,7 +21,7 @@ use super::output::Output;
 use crate::config::{Config, SecretSource, usual_places};
 use crate::daemon::examine::{Finding, NotEntered, entry};
 use crate::locale::{Locale, say};
-use crate::rules::RuleSet;
+use crate::rules::RuleBook;
 use ask::Person;
 use compose::{Secret, Wanted, compose};
 
@@ -59,7 +59,7 @@ fn target(args: &Args, command: &Init, locale: &Locale) -> Result<PathBuf, CliEr
 struct Setup {
     target: PathBuf,
     locale: &'static Locale,
-    rules: Arc<RuleSet>,
+    rules: Arc<RuleBook>,
 }
 
 impl Setup {
