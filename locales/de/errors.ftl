@@ -24,3 +24,12 @@ secret-file = der Datei { $name }
 secret-env = der Umgebungsvariablen { $name }
 secret-credential = dem systemd-Credential { $name }
 secret-literal = der Konfigurationsdatei
+
+cli-no-account = das Konto „{ $id }“ gibt es in { $file } nicht; es gibt: { $known }
+cli-no-mailbox = das Postfach „{ $name }“ gibt es in { $file } nicht; es gibt: { $known }
+cli-no-message = die Nachricht { $number } gibt es nicht; siehe `confirmd messages`
+cli-not-settled = über Nachricht { $number } haben Sie nichts entschieden
+cli-no-note = --note muss sagen, was Sie gesehen haben, und wo
+cli-future = --on { $day } liegt in der Zukunft; heute ist der { $today }
+cli-no-letter = Meta hat den Widerspruch für { $id } bestätigt: Es ist kein Brief nötig
+cli-no-letter-since = Meta hat den Widerspruch für { $id } am { $day } bestätigt: Es ist kein Brief nötig

@@ -69,7 +69,7 @@ impl PassError {
             | PassError::CaFile(_)
             | PassError::Folders(_)
             | PassError::Defect
-            | PassError::Stopped => self.to_string(),
+            | PassError::Stopped => locale.fault(&self.to_string()),
         }
     }
 
