@@ -9,7 +9,7 @@ config-no-mailbox = { $file }: kein [[mailbox]]; dieser Befehl liest Mails: Trag
 config-no-account = { $file }: kein [[account]]; tragen Sie das Konto ein, für das Sie widersprochen haben (siehe config.example.toml)
 
 imap-refused = { $at } lehnt die Anmeldung ab: { $why }; prüfen Sie Benutzername und Passwort
-imap-certificate = { $at }: das Zertifikat ist nicht gültig: { $why }; prüfen Sie `host`, oder tragen Sie die Zertifizierungsstelle als `ca_file` ein
+imap-certificate = { $at }: das Zertifikat ist nicht gültig: { $why }; prüfen Sie `host`, oder tragen Sie die Zertifizierungsstelle als `ca_file` ein, wenn es Ihre eigene ist
 imap-broken = { $at }: { $why }
 imap-unavailable = { $at } ist nicht erreichbar: { $why }
 imap-folder = Ordner { $folder }: { $why }

@@ -163,3 +163,10 @@ fault-smtp-ca = { $server }: ca_file { $file }: { $why }
 fault-gave-up = { $way }: nach { $seconds } s aufgegeben
 fault-no-answer = keine rechtzeitige Antwort
 fault-dns = kein Server hat rechtzeitig geantwortet
+
+## Angaben in Befehlen.
+
+fault-day = schreiben Sie zum Beispiel 2025-05-20
+fault-word = möglich sind { $known }
+os-number = das ist keine Zahl
+os-number-empty = das ist keine Zahl

@@ -9,7 +9,7 @@ config-no-mailbox = { $file }: no [[mailbox]]; this command reads mail: add one 
 config-no-account = { $file }: no [[account]]; add the account you objected for (see config.example.toml)
 
 imap-refused = { $at } refuses the login: { $why }; check username and password
-imap-certificate = { $at }: the certificate does not verify: { $why }; check `host`, or name the CA in `ca_file`
+imap-certificate = { $at }: the certificate does not verify: { $why }; check `host`, or name the CA in `ca_file` if it is your own
 imap-broken = { $at }: { $why }
 imap-unavailable = { $at } is not available: { $why }
 imap-folder = folder { $folder }: { $why }

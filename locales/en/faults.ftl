@@ -163,3 +163,10 @@ fault-smtp-ca = { $server }: ca_file { $file }: { $why }
 fault-gave-up = { $way }: gave up after { $seconds } s
 fault-no-answer = no answer in time
 fault-dns = no server answered in time
+
+## What is given to commands.
+
+fault-day = not a day; write for example 2025-05-20
+fault-word = `{ $word }` is not one of { $known }
+os-number = invalid digit found in string
+os-number-empty = cannot parse integer from empty string

@@ -168,6 +168,11 @@ const FAULTS: &[Form] = &[
     ("fault-gave-up", &["way", "seconds"]),
     ("fault-no-answer", &[]),
     ("fault-dns", &[]),
+    // What is given to commands.
+    ("fault-day", &[]),
+    ("fault-word", &["word", "known"]),
+    ("os-number", &[]),
+    ("os-number-empty", &[]),
     // Whatever else a server or a file has to say: it comes last, because it fits much.
     ("imap-broken", &["at", "why"]),
 ];

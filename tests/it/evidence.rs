@@ -181,6 +181,14 @@ Wir haben deine Anfrage geprüft und werden deinem Widerspruch nachkommen. Das b
 mehr für die künftige Entwicklung und Verbesserung generativer KI-Modelle für KI bei Meta verwenden werden.\r\n\r\n\
 Diese Nachricht wurde auf deinen Wunsch an anna@example.org gesendet.\r\n";
 
+/// To one of a domain's many addresses; the own mail host vouches for the sender.
+const RECEIPT_TO_AN_ALIAS: &str = "Authentication-Results: mx.example.org; dkim=pass header.d=support.facebook.com\r\n\
+X-Synthetic: yes, made for the confirmd test corpus\r\nDate: Wed, 21 May 2025 10:00:00 +0200\r\n\
+To: Anna Muster <meta@example.org>\r\nSubject: Einspruch gegen die Verwendung deiner Informationen\r\n\
+From: Facebook <case++100200300400@support.facebook.com>\r\nMessage-ID: <7@support.facebook.com>\r\n\
+MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"UTF-8\"\r\n\r\nHallo Anna,\r\n\r\n\
+wir haben deinen Widerspruch gegen die Verwendung deiner Informationen für KI bei Meta erhalten.\r\n";
+
 /// The same mail with other words in its head.
 fn confirmation_with(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(CONFIRMATION.to_owned(), |mail, (from, to)| {
