@@ -16,7 +16,7 @@ use crate::decide::overview::{Overview, as_of, overview};
 use crate::locale::Locale;
 use crate::model::account::AccountId;
 use crate::rules::{RuleSet, Source};
-use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
+use crate::store::{Hurry, Store, StoreError, Tx, TxResult, WriterLock};
 
 /// Why a command ended without its result.
 #[derive(Debug, thiserror::Error)]
@@ -82,12 +82,14 @@ impl Context {
     }
 
     /// Opens the database to write to, and takes the lock of the one process that reads mailboxes.
-    pub fn locked_recorder(self) -> Result<(Recorder, WriterLock), CliError> {
+    /// Neither waits for another program once `hurry` is up.
+    pub fn locked_recorder(self, hurry: &Hurry) -> Result<(Recorder, WriterLock), CliError> {
         // The lock file lies beside the database, so its folder must be there first; a database that is refused is not locked.
         let database = self.config.database.clone();
-        drop(Store::open(&database)?);
+        drop(Store::open_unless(&database, hurry)?);
         let lock = WriterLock::take(&database)?;
-        let (recorder, _) = self.recorder()?;
+        let store = Store::open_unless(&database, hurry)?;
+        let recorder = Recorder::new(store, self.judge, self.now.timestamp())?;
         Ok((recorder, lock))
     }
 
@@ -106,7 +108,7 @@ impl Context {
 
     /// Where everything stands now, or stood or will stand on a date (at noon, so that it is that date everywhere).
     pub fn overview(&self, day: Option<Date>) -> Result<Overview, CliError> {
-        let known = self.read(|judge, tx| judge.known(tx))?;
+        let known = self.read(|judge, tx| judge.known(tx, self.now.timestamp()))?;
         let Some(day) = day else { return Ok(overview(&known, &self.judge.policy, &self.now)) };
         let tz = self.now.time_zone();
         let noon = day.at(12, 0, 0, 0).to_zoned_datetime(tz.clone());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::config::{Config, Mailbox};
@@ -131,18 +132,19 @@ impl Judge {
         Ok(judged)
     }
 
-    /// Everything an overview is computed from.
-    pub fn known(&self, tx: &Tx<'_>) -> TxResult<Known> {
+    /// Everything an overview is computed from, as it can be believed at `now`, which is the clock's time.
+    pub fn known(&self, tx: &Tx<'_>, now: Timestamp) -> TxResult<Known> {
         let health = tx.find_health()?;
         let of_mailbox = |name: &MailboxName| (name.clone(), health.get(name).cloned().unwrap_or_default());
         let confirmations = tx.find_confirmations()?;
-        Ok(Known {
+        let known = Known {
             accounts: self.accounts.clone(),
             objections: self.objections(tx)?,
             confirmed_by_hand: confirmations.into_iter().map(|row| (row.account, row.on)).collect(),
             messages: self.judged(tx)?.into_iter().map(|row| row.judged).collect(),
             mailboxes: self.mailboxes.iter().map(of_mailbox).collect(),
-        })
+        };
+        Ok(known.believed_at(now, &self.policy, &self.tz))
     }
 
     /// The objection in force for each account that has one.

@@ -260,7 +260,7 @@ impl Recorder {
 /// Statuses, transitions and notices after whatever this transaction has changed.
 fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
     let locale = Locale::of(judge.lang);
-    let known = judge.known(tx)?;
+    let known = judge.known(tx, now)?;
     let overview = overview(&known, &judge.policy, &now.to_zoned_datetime(judge.tz.clone()));
     let mut standing = tx.find_standing()?;
     for transition in sweep(&standing, &overview) {

@@ -52,10 +52,11 @@ pub fn sync(
     config: &Config,
     mailboxes: &[&Mailbox],
     recorder: &mut Recorder,
+    stop: Stop,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(run(config, mailboxes, recorder, progress));
+    let result = runtime.block_on(run(config, mailboxes, recorder, stop, progress));
     // A question to DNS that is still open is not waited for.
     runtime.shutdown_background();
     result
@@ -65,9 +66,9 @@ async fn run(
     config: &Config,
     mailboxes: &[&Mailbox],
     recorder: &mut Recorder,
+    mut stop: Stop,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
-    let mut stop = Stop::new()?;
     let (events, mut happened) = mpsc::channel::<Event>(CHANNEL);
     let keys = Arc::new(DnsKeys::new(config.dns.server));
     let mut readers = BTreeMap::new();
@@ -110,6 +111,10 @@ async fn run(
             Ok(recorded) => {
                 outcome.recorded += usize::from(recorded);
                 let _ = committed.send(Committed::Yes);
+            }
+            // The lock was not waited for any longer.
+            Err(StoreError::Busy { .. }) if stop.is_wished() => {
+                let _ = committed.send(Committed::No);
             }
             Err(error) => {
                 readers.values().for_each(crate::imap::Canceller::cancel);

@@ -54,6 +54,19 @@ pub struct Known {
     pub mailboxes: Vec<(MailboxName, Health)>,
 }
 
+impl Known {
+    /// Without what a clock that ran ahead has written: a pass that is yet to begin has read nothing. A clock that was set back
+    /// by less than `stale_after` is no matter.
+    pub fn believed_at(mut self, now: Timestamp, policy: &Policy, tz: &TimeZone) -> Known {
+        if let Some(latest) = policy.stale_after.after(now, tz) {
+            for (_, health) in &mut self.mailboxes {
+                health.last_complete = health.last_complete.filter(|last| *last <= latest);
+            }
+        }
+        self
+    }
+}
+
 /// One account and where it stands.
 #[derive(Debug, Clone)]
 pub struct AccountView {
@@ -220,7 +233,8 @@ impl Overview {
     }
 }
 
-fn worse(a: Severity, b: Severity) -> Severity {
+/// The one that a monitor has to show: critical before warning before unknown before ok.
+pub fn worse(a: Severity, b: Severity) -> Severity {
     let rank = |severity| match severity {
         Severity::Ok | Severity::Info => 0,
         Severity::Unknown => 1,
