@@ -37,6 +37,7 @@ obstacle-descriptors = dieser Prozess darf nur { $limit } Dateien geöffnet habe
 obstacle-folder = ist ein Ordner; `database` muss eine Datei nennen
 obstacle-disk = die Platte lässt sich nicht lesen oder beschreiben ({ $why }); sehen Sie in das Protokoll des Systems (dmesg) und nach, ob ein Kontingent erschöpft ist
 
+clock-wrong = die Uhr zeigt den { $today }, und das kann nicht sein; stellen Sie sie ({ $why })
 defect = das ist ein Fehler in confirmd, bitte melden Sie ihn mit der Zeile darüber
 
 secret-command = dem Befehl { $name }

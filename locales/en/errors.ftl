@@ -37,6 +37,7 @@ obstacle-descriptors = this process may have only { $limit } files open; raise t
 obstacle-folder = is a folder; `database` must name a file
 obstacle-disk = the disk cannot be read or written ({ $why }); see the system's log (dmesg), and whether a quota is used up
 
+clock-wrong = the clock says { $today }, which it cannot be; set it ({ $why })
 defect = this is a defect of confirmd, please report it with the line above
 
 secret-command = the command { $name }

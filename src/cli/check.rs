@@ -22,7 +22,11 @@ pub fn run(args: &Args, command: &Check, output: &mut Output) -> Result<ExitCode
     let obstacle = watches.then(|| store::of_the_disk(&context.config.database)).flatten();
     let worst = if obstacle.is_some() { worse(overview.worst(), Severity::Unknown) } else { overview.worst() };
     let trouble = obstacle.map(|obstacle| {
-        format!("{}: {}", context.config.database.display(), obstacle.say(&context.config.database, Locale::of(Lang::En)))
+        format!(
+            "{}: {}",
+            context.config.database.display(),
+            obstacle.say(&context.config.database, Locale::of(Lang::En))
+        )
     });
     output.line(line(&overview, worst, trouble.as_deref()))?;
     Ok(ExitCode::from(exit_code(worst)))

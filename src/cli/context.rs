@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::args::Args;
-use super::language::language;
+use super::language::{language, language_without_configuration};
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, as_of, overview};
-use crate::locale::Locale;
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
 use crate::rules::{RuleSet, Source};
 use crate::store::{Hurry, Store, StoreError, Tx, TxResult, WriterLock};
@@ -33,6 +33,15 @@ pub enum CliError {
     /// The database cannot be used: exit code 1.
     #[error("{0}")]
     Store(#[from] StoreError),
+}
+
+impl From<anyhow::Error> for CliError {
+    fn from(error: anyhow::Error) -> CliError {
+        match error.downcast::<StoreError>() {
+            Ok(error) => CliError::Store(error),
+            Err(error) => CliError::Failed(format!("{error:#}")),
+        }
+    }
 }
 
 impl CliError {
@@ -70,7 +79,7 @@ impl Context {
     /// Loads the configuration and its rules; says on stderr what deserves a word.
     pub fn load(args: &Args) -> Result<Context, CliError> {
         let now = now();
-        let config = load_config(args, &now)?;
+        let config = load_config(args, &now).map_err(|error| unless_the_clock_is_wrong(error, &now, args))?;
         for warning in &config.warnings {
             tracing::warn!("{warning}");
         }
@@ -132,6 +141,19 @@ impl Context {
             }
         }
     }
+}
+
+/// Earlier than this the clock is wrong: there was no such program. A board without a battery starts in 1970.
+const EARLIEST: Date = jiff::civil::date(2026, 1, 1);
+
+/// By a clock that is wrong an objection lies in the future. The configuration is right, and will be found so when the clock is:
+/// a failure that systemd starts the daemon anew after.
+fn unless_the_clock_is_wrong(error: ConfigError, now: &ZonedDateTime, args: &Args) -> CliError {
+    if now.date() >= EARLIEST {
+        return error.into();
+    }
+    let locale = Locale::of(language_without_configuration(args));
+    CliError::Failed(say!(locale, "clock-wrong", today = locale.day(now.date()), why = error.say(locale)))
 }
 
 /// The configuration alone, for commands that also work without one.

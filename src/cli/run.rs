@@ -18,7 +18,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
         context.config.require_mailboxes().map_err(|error| error.to_string())?;
         Ok((context.config, context.judge))
     };
-    let result = watch(config, recorder, stop, &mut reload).map_err(|error| CliError::Failed(format!("{error:#}")));
+    let result = watch(config, recorder, stop, &mut reload);
     drop(lock);
-    result
+    Ok(result?)
 }

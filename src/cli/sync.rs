@@ -29,7 +29,7 @@ pub fn run(args: &Args, command: &Sync, output: &mut Output) -> Result<ExitCode,
     let mut watched = Watched { locale, quiet: args.quiet, line: Line::new(args.quiet), under_way: BTreeMap::new() };
     let result = sync(&config, &mailboxes, &mut recorder, stop, &mut |progress| watched.show(&progress, output));
     watched.line.clear(output);
-    let outcome = result.map_err(|error| CliError::Failed(error.to_string()))?;
+    let outcome = result?;
     drop(lock);
     summary(locale, &outcome, mailboxes.len(), output)
 }

@@ -111,7 +111,8 @@ impl Daemon {
         self.unheard = readers.iter().map(|reader| reader.name().clone()).collect();
         for reader in readers {
             let cursors = self.recorder.store().read(|tx| tx.find_cursors(reader.name()))?;
-            self.workers.push(Worker::start(reader, cursors, &self.budget)?);
+            let worker = Worker::start(reader, cursors, &self.budget).context("no thread can be started")?;
+            self.workers.push(worker);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -76,7 +77,8 @@ async fn run(
         let reader = Reader::new(config, mailbox, &recorder.judge().rules, &keys, &events)?;
         let cursors = recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
         readers.insert(mailbox.name.clone(), reader.canceller().clone());
-        thread::Builder::new().name(format!("mailbox {}", mailbox.name)).spawn(move || once(&reader, cursors))?;
+        let thread = thread::Builder::new().name(format!("mailbox {}", mailbox.name));
+        thread.spawn(move || once(&reader, cursors)).context("no thread can be started")?;
     }
     // Workers hold the other ends: when the last one is gone, there is nothing more to hear.
     drop(events);

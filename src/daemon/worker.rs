@@ -332,7 +332,10 @@ mod tests {
         let Happening::Failed { error, hopeless } = &event.happening else { panic!("{:?}", event.happening) };
         assert_eq!(
             (error.as_str(), *hopeless),
-            ("confirmd ran into a defect while reading the mailbox; please report it with the lines before this one", false)
+            (
+                "confirmd ran into a defect while reading the mailbox; please report it with the lines before this one",
+                false
+            )
         );
         event.committed.send(Committed::Yes).unwrap();
         // The pause before the next attempt ends with the first word from the shell.
@@ -345,7 +348,9 @@ mod tests {
     fn a_worker_that_keeps_no_promise_or_has_ended_makes_no_progress() {
         let (life, orders, _happened) = life();
         let (end, ending) = channel::<()>();
-        let thread = thread::spawn(move || drop(ending.recv()));
+        let thread = thread::spawn(move || {
+            let _ = ending.recv();
+        });
         let canceller = life.reader.canceller().clone();
         let worker =
             Worker { mailbox: life.reader.name().clone(), pulse: life.pulse.clone(), canceller, orders, thread };

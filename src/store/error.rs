@@ -152,9 +152,7 @@ pub(super) fn classify(path: &Path, error: &rusqlite::Error) -> StoreError {
         ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, words: Some(error.to_string()) },
         ErrorCode::DiskFull => found(Obstacle::Full),
         // SQLite does not tell why: ("unable to open database file", "disk I/O error").
-        ErrorCode::SystemIoFailure => {
-            found(find(&path).unwrap_or_else(|| Obstacle::Disk(error.to_string())))
-        }
+        ErrorCode::SystemIoFailure => found(find(&path).unwrap_or_else(|| Obstacle::Disk(error.to_string()))),
         _ => found(find(&path).unwrap_or_else(|| Obstacle::Other(error.to_string()))),
     }
 }

@@ -26,9 +26,7 @@ impl WriterLock {
             Err(TryLockError::WouldBlock) => {
                 Err(StoreError::Busy { path: database.to_owned(), holder: Holder::Confirmd })
             }
-            Err(TryLockError::Error(error)) => {
-                Err(unusable(database, Attempt::Lock, &beside(database, LOCK), &error))
-            }
+            Err(TryLockError::Error(error)) => Err(unusable(database, Attempt::Lock, &beside(database, LOCK), &error)),
         }
     }
 

@@ -136,9 +136,7 @@ fn of_owner(what: &Path) -> Obstacle {
         Some((what, metadata)) if metadata.uid() != me => {
             Obstacle::Owner { what: what.to_owned(), owner: metadata.uid(), me }
         }
-        Some((what, metadata)) => {
-            Obstacle::Mode { what: what.to_owned(), mode: metadata.permissions().mode() & 0o777 }
-        }
+        Some((what, metadata)) => Obstacle::Mode { what: what.to_owned(), mode: metadata.permissions().mode() & 0o777 },
         None => Obstacle::Other(Error::from(ErrorKind::PermissionDenied).to_string()),
     }
 }

@@ -25,7 +25,8 @@ const MAY: &str = "24-May-2025 10:00:00 +0200";
 
 /// Meta's confirmation for that account; the own mail host vouches for its sender.
 fn confirmation() -> Vec<u8> {
-    let letter = crate::support::confirmd::letter(1, crate::support::confirmd::TITLE, crate::support::confirmd::HONOURED);
+    let letter =
+        crate::support::confirmd::letter(1, crate::support::confirmd::TITLE, crate::support::confirmd::HONOURED);
     crate::support::confirmd::vouch(&letter)
 }
 

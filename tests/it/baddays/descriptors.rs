@@ -18,7 +18,7 @@ fn every_command_either_works_or_says_what_it_lacks() {
     for files in [5, 6, 7, 8, 10, 14, 20, 26, 40] {
         let limit = format!("--nofile={files}:{files}");
         let commands: &[&[&str]] = match files {
-            0..14 => &[&["status"], &["objected", "anna-facebook", "--on", "2025-05-20"], &["sync"]],
+            ..14 => &[&["status"], &["objected", "anna-facebook", "--on", "2025-05-20"], &["sync"]],
             14.. => &[&["sync"], &["export", "anna-facebook", "--out", &bundle], &["run"]],
         };
         for command in commands {
@@ -27,7 +27,10 @@ fn every_command_either_works_or_says_what_it_lacks() {
             }
             let (code, stdout, stderr) = home.says_under(&["prlimit", &limit], command);
             let told = said(&home, &stderr);
-            assert!(!stderr.contains("panicked") && !stderr.contains("a defect of confirmd"), "{files} {command:?}: {stderr}");
+            assert!(
+                !stderr.contains("panicked") && !stderr.contains("a defect of confirmd"),
+                "{files} {command:?}: {stderr}"
+            );
             if code == 0 {
                 worked += 1;
                 continue;
@@ -39,13 +42,17 @@ fn every_command_either_works_or_says_what_it_lacks() {
     }
     assert!(worked >= 6, "{worked}: {words:#?}");
     assert_eq!(home.says(&["sync"]).0, 0);
-    assert_eq!((home.status(), home.sql("SELECT count(*) FROM message")), (
-        vec!["anna-facebook confirmed".to_owned()],
-        vec!["1".to_owned()]
-    ));
+    assert_eq!(
+        (home.status(), home.sql("SELECT count(*) FROM message")),
+        (vec!["anna-facebook confirmed".to_owned()], vec!["1".to_owned()])
+    );
     sound(&home);
     let usual = words.iter().find(|words| words.contains("may have only")).unwrap();
-    tried("Limits", "five to forty open files: sync, run, status, export, objected", &format!("works, or says: {usual}"));
+    tried(
+        "Limits",
+        "five to forty open files: sync, run, status, export, objected",
+        &format!("works, or says: {usual}"),
+    );
 }
 
 #[test]
@@ -55,7 +62,8 @@ fn a_daemon_that_runs_out_of_them_goes_on_when_they_are_back() {
     let daemon = home.run();
     daemon.until("it is told", || home.told() == ["anna-facebook: overdue"]);
     let limit = |files: &str| {
-        let set = Command::new("prlimit").args(["--pid", &daemon.pid().to_string(), &format!("--nofile={files}:")]).status();
+        let set =
+            Command::new("prlimit").args(["--pid", &daemon.pid().to_string(), &format!("--nofile={files}:")]).status();
         assert!(set.unwrap().success());
     };
     // As many as the standard streams: every other that is open stays so, and no new one can be.
@@ -70,7 +78,11 @@ fn a_daemon_that_runs_out_of_them_goes_on_when_they_are_back() {
     daemon.until("it is told", || home.told().last().is_some_and(|told| told == "anna-facebook: confirmed"));
     let line = daemon.log().into_iter().find(|line| line.contains("Too many open files")).unwrap();
     let line = line.trim().trim_start_matches("WARN ").to_owned();
-    tried("Limits", "the running daemon may open no more files", &format!("{}; goes on when it may", said(&home, &line)));
+    tried(
+        "Limits",
+        "the running daemon may open no more files",
+        &format!("{}; goes on when it may", said(&home, &line)),
+    );
     assert_eq!(daemon.terminate().status.code(), Some(0));
     sound(&home);
 }

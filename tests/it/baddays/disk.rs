@@ -119,7 +119,10 @@ fn a_running_daemon_says_that_the_disk_is_full_and_goes_on_when_there_is_room_ag
     daemon.until("it is said", || daemon.logged("the disk is full; make room, nothing is lost") > 0);
     daemon.until("the manager hears", || daemon.heard().iter().any(|said| said.contains("cannot be written")));
     let (code, line, _) = home.says(&["check"]);
-    assert!(code == 2 && line.contains("the disk is full; make room, nothing is lost, anna-facebook overdue"), "{line}");
+    assert!(
+        code == 2 && line.contains("the disk is full; make room, nothing is lost, anna-facebook overdue"),
+        "{line}"
+    );
     assert_eq!(home.status(), ["anna-facebook overdue"]);
     disk.make_room();
     daemon.until("the mail is recorded", || home.status() == ["anna-facebook confirmed"]);

@@ -12,8 +12,13 @@ use crate::support::faults::tried;
 const ASKING: [&[&str]; 5] =
     [&["status"], &["status", "--json"], &["messages"], &["show", "anna-facebook"], &["explain", "1"]];
 
-const WRITING: [&[&str]; 5] =
-    [&["objected", "anna-facebook"], &["confirmed", "anna-facebook", "--note", "x"], &["dismiss", "1"], &["sync"], &["run"]];
+const WRITING: [&[&str]; 5] = [
+    &["objected", "anna-facebook"],
+    &["confirmed", "anna-facebook", "--note", "x"],
+    &["dismiss", "1"],
+    &["sync"],
+    &["run"],
+];
 
 #[test]
 fn a_read_only_file_system_can_be_asked_and_the_monitor_hears_of_it() {
@@ -86,7 +91,11 @@ fn a_database_of_another_user_is_said_to_be_theirs() {
         }
         for command in WRITING {
             let (code, stdout, stderr) = home.says_under(&nobody, command);
-            assert_eq!((code, stdout.as_str(), said(&home, &stderr)), (1, "", told(writing)), "{of_file:o} {command:?}");
+            assert_eq!(
+                (code, stdout.as_str(), said(&home, &stderr)),
+                (1, "", told(writing)),
+                "{of_file:o} {command:?}"
+            );
         }
         let (code, stdout, _) = home.says_under(&nobody, &["check"]);
         if readable {
@@ -96,8 +105,16 @@ fn a_database_of_another_user_is_said_to_be_theirs() {
         }
         assert!(std::fs::read(home.database()).unwrap() == before);
     }
-    tried("Database", "another user's, and readable: a command that writes", &format!("DIR/state/confirmd.db: {theirs}"));
-    tried("Database", "another user's: status", &format!("DIR/state/confirmd.db: cannot be looked at: DIR/state {theirs}"));
+    tried(
+        "Database",
+        "another user's, and readable: a command that writes",
+        &format!("DIR/state/confirmd.db: {theirs}"),
+    );
+    tried(
+        "Database",
+        "another user's: status",
+        &format!("DIR/state/confirmd.db: cannot be looked at: DIR/state {theirs}"),
+    );
     // Whoever it belongs to is not locked out by what root has done.
     chown(&folder, Some(65534), Some(65534)).unwrap();
     for entry in std::fs::read_dir(&folder).unwrap() {

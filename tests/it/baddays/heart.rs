@@ -35,8 +35,13 @@ fn both_units_start_it_anew_after_whatever_ended_it_but_a_wrong_configuration() 
         let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(unit)).unwrap();
         let settings: Vec<&str> = text.lines().collect();
         // on-failure: another exit code than 0, a signal (SIGABRT, SIGSEGV, SIGKILL by the kernel), the watchdog.
-        for setting in ["Type=notify", "Restart=on-failure", "RestartSec=30", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0"]
-        {
+        for setting in [
+            "Type=notify",
+            "Restart=on-failure",
+            "RestartSec=30",
+            "RestartPreventExitStatus=2",
+            "StartLimitIntervalSec=0",
+        ] {
             assert!(settings.contains(&setting), "{unit}: {setting}");
         }
         assert!(settings.iter().any(|setting| setting.starts_with("WatchdogSec=")), "{unit}");

@@ -38,7 +38,10 @@ fn kills_of_the_daemon_lose_no_notice_and_record_none_twice() {
     daemon.until("all are told", || all_told(rounds + 1));
     assert_eq!(daemon.terminate().status.code(), Some(0));
     sound(&home);
-    assert_eq!(home.sql("SELECT message_id FROM message GROUP BY message_id HAVING count(*) > 1"), Vec::<String>::new());
+    assert_eq!(
+        home.sql("SELECT message_id FROM message GROUP BY message_id HAVING count(*) > 1"),
+        Vec::<String>::new()
+    );
     let twice = "SELECT subject, subject_id, to_word FROM transition GROUP BY 1, 2, 3 HAVING count(*) > 1 AND subject = 'message'";
     assert_eq!(home.sql(twice), Vec::<String>::new());
     let twice = "SELECT subject_id FROM notice WHERE subject = 'message' GROUP BY subject_id HAVING count(*) > 1";
@@ -71,7 +74,8 @@ fn kills_while_an_earlier_database_is_brought_up_to_date_leave_all_or_nothing() 
     // From the first touch of the file to the end, without anything that kills.
     let home = earlier_home();
     again(&home);
-    let run = |home: &Home| home.command(&["dismiss", "1"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let run =
+        |home: &Home| home.command(&["dismiss", "1"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let touched = |home: &Home| wait_until(Duration::from_secs(20), || home.path("confirmd.db-shm").exists()).unwrap();
     let mut child = run(&home);
     touched(&home);
@@ -95,7 +99,9 @@ fn kills_while_an_earlier_database_is_brought_up_to_date_leave_all_or_nothing() 
         assert_eq!(home.sql("PRAGMA user_version"), ["2"], "round {round}");
         // The dismissal and its transition may have been through.
         let kept = |facts: Vec<String>| {
-            let changing = |fact: &String| fact.starts_with("settlement") || fact.starts_with("transition") || fact.starts_with("objection");
+            let changing = |fact: &String| {
+                fact.starts_with("settlement") || fact.starts_with("transition") || fact.starts_with("objection")
+            };
             facts.into_iter().filter(|fact| !changing(fact)).collect::<Vec<_>>()
         };
         assert_eq!(kept(facts(&home)), kept(before.clone()), "round {round}");

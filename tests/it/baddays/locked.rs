@@ -101,7 +101,11 @@ fn a_daemon_that_cannot_write_goes_on_when_the_lock_is_gone() {
     assert_eq!(home.sql("SELECT count(*) FROM message"), ["1"]);
     let heard: Vec<String> = daemon.heard().iter().map(|heard| said(&home, heard)).collect();
     let status = heard.iter().find(|heard| heard.contains("cannot be written")).unwrap();
-    tried("Database", "another program writes for minutes, the running daemon", &format!("{status}; goes on by itself"));
+    tried(
+        "Database",
+        "another program writes for minutes, the running daemon",
+        &format!("{status}; goes on by itself"),
+    );
     assert_eq!(daemon.terminate().status.code(), Some(0));
     sound(&home);
 }

@@ -29,10 +29,10 @@ pub fn make_earlier(home: &Home, version: usize, mails: usize) {
         database.execute_batch(migration).unwrap();
     }
     database.pragma_update(None, "application_id", 0x6366_6d64).unwrap();
-    database.pragma_update(None, "user_version", version).unwrap();
+    database.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
     let tx = database.transaction().unwrap();
-    for number in 1..=mails {
-        let raw = vouch(&letter(number, TITLE, HONOURED));
+    for number in 1..=i64::try_from(mails).unwrap() {
+        let raw = vouch(&letter(usize::try_from(number).unwrap(), TITLE, HONOURED));
         tx.execute(
             "INSERT INTO message (number, identity, sha256, raw, size, from_text, subject, message_id, received_at, proof, proof_domain,
                  proof_detail, proof_retry, recorded_at)
@@ -43,7 +43,7 @@ pub fn make_earlier(home: &Home, version: usize, mails: usize) {
                 confirmd::mail::identity(&raw),
                 confirmd::mail::sha256(&raw),
                 raw,
-                raw.len(),
+                i64::try_from(raw.len()).unwrap(),
                 TITLE,
                 format!("{number}@support.facebook.com")
             ],
@@ -51,7 +51,8 @@ pub fn make_earlier(home: &Home, version: usize, mails: usize) {
         .unwrap();
         let place = "INSERT INTO place VALUES ('private', 'INBOX', 7, ?1, ?1, 1, '2025-05-21T10:00:05Z')";
         tx.execute(place, [number]).unwrap();
-        tx.execute("INSERT INTO verdict VALUES (?1, 'honoured', 'an-earlier-rule', 'en', NULL, 0, '[]')", [number]).unwrap();
+        tx.execute("INSERT INTO verdict VALUES (?1, 'honoured', 'an-earlier-rule', 'en', NULL, 0, '[]')", [number])
+            .unwrap();
         tx.execute("INSERT INTO verdict_account VALUES (?1, 'anna-facebook', 'message', NULL)", [number]).unwrap();
     }
     tx.execute_batch(
@@ -106,7 +107,8 @@ fn a_database_of_every_earlier_version_is_brought_up_to_date_with_everything_in_
         let status: serde_json::Value = serde_json::from_str(&stdout).unwrap();
         let account = |at: usize| {
             let account = &status["accounts"][at];
-            [&account["state"], &account["basis"], &account["confirmed_on"]].map(|value| value.as_str().unwrap().to_owned())
+            [&account["state"], &account["basis"], &account["confirmed_on"]]
+                .map(|value| value.as_str().unwrap().to_owned())
         };
         assert_eq!(account(0), ["confirmed", "message", "2025-05-21"], "from version {version}");
         assert_eq!(account(1), ["confirmed", "user", "2025-05-22"], "from version {version}");

@@ -58,5 +58,9 @@ fn at_any_moment_of_run_and_sync() {
     assert_eq!(home.sql("SELECT count(*), count(DISTINCT message_id) FROM message"), [format!("{mails}|{mails}")]);
     assert_eq!(home.status(), ["anna-facebook confirmed"]);
     sound(&home);
-    tried("Kills", "SIGTERM at any moment of run and sync", "ends within 2 s: run with 0, sync with 1; everything exactly once");
+    tried(
+        "Kills",
+        "SIGTERM at any moment of run and sync",
+        "ends within 2 s: run with 0, sync with 1; everything exactly once",
+    );
 }

@@ -51,7 +51,9 @@ fn a_database_that_cannot_be_used_is_said_at_once() {
     let (code, stdout, stderr) = home.says(&["run"]);
     assert_eq!((code, stdout.as_str()), (1, ""));
     assert!(
-        stderr.contains("this is not an SQLite database; nothing was changed; if it was confirmd's, its beginning is damaged"),
+        stderr.contains(
+            "this is not an SQLite database; nothing was changed; if it was confirmd's, its beginning is damaged"
+        ),
         "{stderr}"
     );
 }
