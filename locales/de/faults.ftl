@@ -102,21 +102,7 @@ fault-program-stopped = { $program } wurde angehalten, weil confirmd anhält
 
 ## Die Datenbank.
 
-fault-db-foreign = diese Datenbank gehört einem anderen Programm
-fault-db-newer = diese Datenbank stammt von einem neueren confirmd (Version { $version }, dieses kennt { $known }); installieren Sie das neuere
-fault-db-none = das ist keine SQLite-Datenbank, also auch keine von confirmd
-fault-db-locked = ein anderes Programm sperrt die Datenbank schon zu lange; versuchen Sie es noch einmal, oder sehen Sie nach, welches es ist
-fault-db-reading = ein confirmd liest schon die Postfächer für diese Datenbank (`run` oder `sync`); ein laufender Dienst liest von selbst, Sie müssen nichts tun
-fault-db-full = der Datenträger ist voll; schaffen Sie Platz, es ist nichts verloren
-fault-db-user = dieser Benutzer darf hier nicht schreiben ({ $words }); rufen Sie confirmd als der Benutzer auf, unter dem der Dienst läuft
-fault-db-folder = das ist ein Ordner; `database` muss eine Datei nennen
-fault-db-parent = der Ordner { $folder } lässt sich nicht anlegen: { $why }
-fault-db-lock-file = die Sperrdatei { $file } lässt sich nicht öffnen: { $why }
-fault-db-open-to-others = andere können sie lesen, und das lässt sich nicht ändern: { $why }
-fault-db-cannot-open = lässt sich nicht öffnen: { $why }; rufen Sie confirmd als der Benutzer auf, unter dem der Dienst läuft
-fault-db-created = lässt sich nicht anlegen: { $why }
 fault-looked-at = nicht zugänglich: { $why }
-fault-db-not-locked = lässt sich nicht sperren: { $why }
 
 ## Dateien und Mails.
 

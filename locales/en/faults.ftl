@@ -102,21 +102,7 @@ fault-program-stopped = { $program } was stopped, because confirmd stops
 
 ## The database.
 
-fault-db-foreign = this database belongs to another program
-fault-db-newer = this database was made by a newer confirmd (version { $version }, this one knows { $known }); install that one
-fault-db-none = this is not an SQLite database, so it is not confirmd's
-fault-db-locked = another program has locked the database for too long; try again, or see what it is
-fault-db-reading = a confirmd already reads the mailboxes for this database (`run` or `sync`); a running daemon reads by itself, nothing needs to be done
-fault-db-full = the disk is full; make room, nothing is lost
-fault-db-user = this user may not write here ({ $words }); confirmd's commands run as the daemon's user
-fault-db-folder = is a folder; `database` must name a file
-fault-db-parent = its folder { $folder } cannot be created: { $why }
-fault-db-lock-file = its lock file { $file } cannot be opened: { $why }
-fault-db-open-to-others = others can read it, and that cannot be changed: { $why }
-fault-db-cannot-open = cannot be opened: { $why }; run confirmd as the user that the daemon runs as
-fault-db-created = cannot be created: { $why }
 fault-looked-at = cannot be looked at: { $why }
-fault-db-not-locked = cannot be locked: { $why }
 
 ## Files and mails.
 

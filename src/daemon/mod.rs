@@ -10,6 +10,7 @@ pub mod keys;
 pub mod reader;
 pub mod reprove;
 pub mod stop;
+pub mod descriptors;
 pub mod position;
 pub mod sync;
 pub mod scan;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -52,10 +53,11 @@ pub fn sync(
     config: &Config,
     mailboxes: &[&Mailbox],
     recorder: &mut Recorder,
+    stop: Stop,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(run(config, mailboxes, recorder, progress));
+    let result = runtime.block_on(run(config, mailboxes, recorder, stop, progress));
     // A question to DNS that is still open is not waited for.
     runtime.shutdown_background();
     result
@@ -65,9 +67,9 @@ async fn run(
     config: &Config,
     mailboxes: &[&Mailbox],
     recorder: &mut Recorder,
+    mut stop: Stop,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
-    let mut stop = Stop::new()?;
     let (events, mut happened) = mpsc::channel::<Event>(CHANNEL);
     let keys = Arc::new(DnsKeys::new(config.dns.server));
     let mut readers = BTreeMap::new();
@@ -75,7 +77,8 @@ async fn run(
         let reader = Reader::new(config, mailbox, &recorder.judge().rules, &keys, &events)?;
         let cursors = recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
         readers.insert(mailbox.name.clone(), reader.canceller().clone());
-        thread::Builder::new().name(format!("mailbox {}", mailbox.name)).spawn(move || once(&reader, cursors))?;
+        let thread = thread::Builder::new().name(format!("mailbox {}", mailbox.name));
+        thread.spawn(move || once(&reader, cursors)).context("no thread can be started")?;
     }
     // Workers hold the other ends: when the last one is gone, there is nothing more to hear.
     drop(events);
@@ -110,6 +113,10 @@ async fn run(
             Ok(recorded) => {
                 outcome.recorded += usize::from(recorded);
                 let _ = committed.send(Committed::Yes);
+            }
+            // The lock was not waited for any longer.
+            Err(StoreError::Busy { .. }) if stop.is_wished() => {
+                let _ = committed.send(Committed::No);
             }
             Err(error) => {
                 readers.values().for_each(crate::imap::Canceller::cancel);

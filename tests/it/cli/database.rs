@@ -158,7 +158,8 @@ fn a_folder_that_may_not_be_written_is_named() {
     fs::remove_file(confirmd.database()).unwrap();
     let run = as_user(&["objected", "anna-facebook"]);
     assert_eq!(run.code, 1, "{run:?}");
-    assert!(run.stderr.contains("confirmd.db: cannot be created: Permission denied"), "{run:?}");
+    assert!(run.stderr.contains("confirmd.db: cannot be created: the mode of "), "{run:?}");
+    assert!(run.stderr.ends_with(" (500) forbids it; change it with chmod\n"), "{run:?}");
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
 }
 
