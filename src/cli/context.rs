@@ -1,5 +1,6 @@
 //! What every command needs: the configuration, the rules, the database, the time.
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -12,10 +13,12 @@ use super::language::language;
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
-use crate::decide::overview::{Overview, as_of, overview};
-use crate::locale::Locale;
+use crate::decide::overview::{Overview, overview};
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
-use crate::rules::{RuleSet, Source};
+use crate::model::harmless::harmless;
+use crate::rules::{RuleBook, RuleError};
+use crate::store::setting::RULES_READ;
 use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
 
 /// Why a command ended without its result.
@@ -47,7 +50,7 @@ impl CliError {
     /// What is wrong and what to do, for a person; displayed it is in English.
     pub fn say(&self, locale: &Locale) -> String {
         match self {
-            CliError::Usage(text) | CliError::Failed(text) => text.clone(),
+            CliError::Usage(text) | CliError::Failed(text) => locale.fault(text),
             CliError::Config(error) => error.say(locale),
             CliError::Store(error) => error.say(locale),
         }
@@ -64,6 +67,8 @@ pub struct Context {
     pub now: ZonedDateTime,
     /// What people read.
     pub locale: &'static Locale,
+    /// The database as it was opened to see which rules were read before; for the first reading.
+    store: RefCell<Option<Store>>,
 }
 
 impl Context {
@@ -75,10 +80,16 @@ impl Context {
             tracing::warn!("{warning}");
         }
         config.require_accounts()?;
-        let rules = load_rules(config.rules_dir.as_deref())?;
+        let rules = RuleBook::new(own_rules(config.rules_dir.as_deref())?);
+        // What it has to say against being read, it says when it is read for the command itself.
+        let store = config.database.exists().then(|| Store::open_to_read(&config.database).ok()).flatten();
+        let remembered = store.as_ref().and_then(|store| store.read(|tx| tx.find_setting(RULES_READ)).ok().flatten());
+        if !remembered.is_some_and(|remembered| rules.recall(&remembered)) {
+            rules.check().map_err(|errors| wrong_rules(&errors))?;
+        }
         let lang = language(args, &config);
         let judge = Judge::new(&config, rules, now.time_zone().clone(), lang);
-        Ok(Context { config, judge, now, locale: Locale::of(lang) })
+        Ok(Context { config, judge, now, locale: Locale::of(lang), store: RefCell::new(store) })
     }
 
     /// Opens the database to write to, and takes the lock of the one process that reads mailboxes.
@@ -93,7 +104,10 @@ impl Context {
 
     /// Opens the database to read from; one that does not exist yet is empty.
     pub fn read<T>(&self, work: impl FnOnce(&Judge, &Tx<'_>) -> TxResult<T>) -> Result<T, CliError> {
-        let store = Store::open_to_read(&self.config.database)?;
+        let store = match self.store.take() {
+            Some(store) => store,
+            None => Store::open_to_read(&self.config.database)?,
+        };
         Ok(store.read(|tx| work(&self.judge, tx))?)
     }
 
@@ -111,7 +125,7 @@ impl Context {
         let tz = self.now.time_zone();
         let noon = day.at(12, 0, 0, 0).to_zoned_datetime(tz.clone());
         let noon = noon.map_err(|error| CliError::Usage(format!("--as-of {day}: {error}")))?;
-        Ok(overview(&as_of(known, day, tz), &self.judge.policy, &noon))
+        Ok(overview(&known.as_of(day, tz), &self.judge.policy, &noon))
     }
 
     /// The account of that id; an error that lists the known ones otherwise.
@@ -121,12 +135,9 @@ impl Context {
             Some(account) => Ok(account.id.clone()),
             None => {
                 let known: Vec<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
-                Err(CliError::Usage(format!(
-                    "there is no account \"{}\" in {}; there are: {}",
-                    crate::model::harmless::harmless(id),
-                    self.config.file.display(),
-                    known.join(", ")
-                )))
+                let (id, file) = (harmless(id), self.config.file.display().to_string());
+                let known = known.join(", ");
+                Err(CliError::Usage(say!(self.locale, "cli-no-account", id = id, file = file, known = known)))
             }
         }
     }
@@ -144,17 +155,20 @@ pub fn now() -> ZonedDateTime {
 }
 
 /// The shipped rules with the person's own over them.
-pub fn load_rules(own: Option<&Path>) -> Result<RuleSet, CliError> {
-    let mut files: Vec<(String, String)> = Vec::new();
-    for path in rule_files(own)? {
-        files.push((path.display().to_string(), read_rule_file(&path)?));
-    }
-    let own = files.iter().map(|(name, text)| Source { name, text });
-    let sources: Vec<Source<'_>> = RuleSet::shipped().iter().copied().chain(own).collect();
-    RuleSet::parse(&sources).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        CliError::Usage(lines.join("\n"))
-    })
+pub fn load_rules(own: Option<&Path>) -> Result<RuleBook, CliError> {
+    let rules = RuleBook::new(own_rules(own)?);
+    rules.check().map_err(|errors| wrong_rules(&errors))?;
+    Ok(rules)
+}
+
+/// The names and texts of the person's own rule files.
+fn own_rules(folder: Option<&Path>) -> Result<Vec<(String, String)>, CliError> {
+    rule_files(folder)?.iter().map(|path| Ok((path.display().to_string(), read_rule_file(path)?))).collect()
+}
+
+fn wrong_rules(errors: &[RuleError]) -> CliError {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    CliError::Usage(lines.join("\n"))
 }
 
 /// The person's own rule files, in the order of their names.

@@ -17,7 +17,8 @@ use crate::daemon::judge::Judge;
 use crate::daemon::keys::DnsKeys;
 use crate::decide::advice::{claim_in_words, kind_in_a_word, proof_in_words, reason_in_words, review_advice};
 use crate::decide::ingest::{Verdict, judge, settled, unread};
-use crate::decide::overview::{Judged, ReviewItem};
+use crate::decide::known::Judged;
+use crate::decide::overview::ReviewItem;
 use crate::decide::reasons::{check_in_words, condition_in_words, signal_in_words};
 use crate::decide::timeline::kind_in_words;
 use crate::locale::{Locale, say};
@@ -97,7 +98,7 @@ fn stored(args: &Args, number: MessageNumber) -> Result<Explained, CliError> {
         Ok((tx.find_message(number)?, tx.find_raw(number)?, tx.find_header(number)?, tx.find_settlement(number)?))
     })?;
     let Some(row) = row else {
-        return Err(CliError::Usage(format!("there is no message {number}; see `confirmd messages`")));
+        return Err(CliError::Usage(say!(context.locale, "cli-no-message", number = number.0)));
     };
     let judge_ = &context.judge;
     let (message, unreadable) = match (&raw, &header) {

@@ -14,7 +14,7 @@ use super::output::{Output, padded};
 use crate::config::ConfigError;
 use crate::decide::advice::kind_in_a_word;
 use crate::locale::{Locale, say};
-use crate::rules::{RuleSet, Source};
+use crate::rules::{RuleBook, RuleSet, Source};
 
 #[derive(Serialize)]
 struct RulesDocument {
@@ -98,7 +98,7 @@ fn check(locale: &Locale, files: &[PathBuf], output: &mut Output) -> Result<Exit
     Ok(if wrong { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-fn in_force(args: &Args) -> Result<RuleSet, CliError> {
+fn in_force(args: &Args) -> Result<RuleBook, CliError> {
     match load_config(args, &now()) {
         Ok(config) => load_rules(config.rules_dir.as_deref()),
         Err(ConfigError::Absent { .. }) => load_rules(None),

@@ -4,6 +4,7 @@
 
 pub mod event;
 pub mod judge;
+pub mod picture;
 pub mod recorder;
 pub mod keys;
 pub mod reader;

@@ -19,7 +19,7 @@ use crate::locale::Locale;
 use crate::mail;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName, Place};
-use crate::rules::RuleSet;
+use crate::rules::{RuleBook, RuleSet};
 
 /// A credential helper that hangs must not hang the mailbox (contract: `password_command` has 30 s).
 const SECRET_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
@@ -29,7 +29,7 @@ const SECRET_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 pub struct Reader {
     settings: Mailbox,
     limits: config::Limits,
-    rules: Arc<RuleSet>,
+    rules: Arc<RuleBook>,
     generation: String,
     trusted: Vec<String>,
     keys: Arc<DnsKeys>,
@@ -69,7 +69,7 @@ impl PassError {
             | PassError::CaFile(_)
             | PassError::Folders(_)
             | PassError::Defect
-            | PassError::Stopped => self.to_string(),
+            | PassError::Stopped => locale.fault(&self.to_string()),
         }
     }
 
@@ -91,7 +91,7 @@ impl Reader {
     pub fn new(
         config: &Config,
         settings: &Mailbox,
-        rules: &Arc<RuleSet>,
+        rules: &Arc<RuleBook>,
         keys: &Arc<DnsKeys>,
         events: &Sender<Event>,
     ) -> std::io::Result<Reader> {

@@ -10,6 +10,7 @@ pub mod ingest;
 pub mod letter;
 pub mod notice;
 pub mod objections;
+pub mod known;
 pub mod overview;
 pub mod sweep;
 pub mod template;

@@ -84,6 +84,14 @@ pub struct Told {
     pub repeat: u32,
 }
 
+impl Told {
+    /// What the notice tells, as it is remembered: whole seconds.
+    pub fn of(notice: &Notice) -> Told {
+        let at = Timestamp::from_second(notice.at.as_second()).unwrap_or(notice.at);
+        Told { subject: notice.subject.clone(), at, repeat: notice.repeat }
+    }
+}
+
 /// The notices to say again: what is still bad, and was last told a `repeat_every` ago.
 pub fn repeats(
     locale: &Locale,
@@ -156,7 +164,7 @@ fn notice_about(locale: &Locale, subject: &Subject, overview: &Overview, at: Tim
             Some(Notice { mailbox: Some(name.clone()), ..notice(event, severity, mailbox_notice(locale, view)) })
         }
         Subject::Message(number) => {
-            let item = overview.review.iter().find(|item| item.message.number == *number)?;
+            let item = overview.under_review(*number)?;
             let account = match item.message.candidates.as_slice() {
                 [only] => Some(only.clone()),
                 _ => None,

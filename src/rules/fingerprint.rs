@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::rule::{AnyOf, Capture, Conditions, RuleSet};
 
 /// To be raised when this program reads the same rules differently, so that stored messages are judged anew.
-const READING: &str = "1";
+pub(super) const READING: &str = "1";
 
 impl RuleSet {
     /// Changes with any change of meaning; 32 hexadecimal digits.

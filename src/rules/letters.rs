@@ -2,19 +2,37 @@
 //!
 //! It knows nothing of sentences.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Folds a word for comparing: lower case, `ß` as `ss` (Swiss mails write `gemäss`), Romanian `ş` and `ţ` with a comma below (ISO 8859-2
 /// has them only with a cedilla).
 pub(super) fn fold(word: &str) -> String {
-    word.to_lowercase().replace('ß', "ss").replace('ş', "ș").replace('ţ', "ț")
+    let lower = word.to_lowercase();
+    if lower.is_ascii() || !lower.contains(['ß', 'ş', 'ţ']) {
+        return lower;
+    }
+    lower.replace('ß', "ss").replace('ş', "ș").replace('ţ', "ț")
 }
 
 /// Splits a phrase into folded words, by the same measure as a text: `KI-Modelle` is two words, `we'll` too.
 pub(super) fn words_of(text: &str) -> Vec<String> {
-    let shown = visible(text);
+    let shown = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(text)) };
     shown.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).map(fold).collect()
+}
+
+/// Whether there is nothing to take out and to even out: the phrases of most rules, and it must be known quickly of ten thousands.
+fn is_plain(text: &str) -> bool {
+    // ASCII, and letters of Latin, Greek and Cyrillic scripts that are their own compatibility form.
+    let stays = |c: char| {
+        matches!(c,
+            '\n' | ' '..='~' | 'À'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ș'..='ț' | 'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ'..='Ρ' | 'Σ'..='ώ'
+            | 'Ѐ'..='џ')
+            && c != '`'
+    };
+    text.chars().all(stays) && !text.contains("://")
 }
 
 /// The text with what nobody sees taken out: compatibility forms, invisible characters, addresses of links.
@@ -70,6 +88,23 @@ pub(super) fn is_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_plain_stays_as_it_is() {
+        let plain: Vec<char> = ('\0'..='\u{ffff}').filter(|c| is_plain(&c.to_string())).collect();
+        assert!(plain.len() > 400, "{}", plain.len());
+        for c in &plain {
+            for (before, after) in [("", ""), ("a", "e"), ("Α", "ι"), (" ", " ")] {
+                let text = format!("{before}{c}{after}");
+                assert_eq!(visible(&text), text);
+            }
+        }
+        for other in
+            ["\u{a0}", "\u{301}", "e\u{301}", "\u{ad}", "ﬁ", "ŀ", "ŉ", "ſ", "\u{37e}", "http://x", "`", "\r", "\0"]
+        {
+            assert!(!is_plain(other), "{other:?}");
+        }
+    }
 
     #[test]
     fn what_nobody_sees_does_not_count() {

@@ -11,6 +11,7 @@ mod sender;
 mod parse;
 mod raw;
 mod shipped;
+mod book;
 
 mod recognise;
 mod trial;
@@ -24,6 +25,7 @@ mod quotes;
 mod text;
 mod vocabulary;
 
+pub use book::RuleBook;
 pub use parse::{RuleError, Source};
 pub use recognise::{Recognised, recognise};
 pub use rule::{Rule, RuleSet, RuleStatus};

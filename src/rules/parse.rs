@@ -55,6 +55,12 @@ mod always {
 impl RuleSet {
     /// Reads rule files. A later rule with the same id replaces an earlier one, phrases add to a class, senders add up.
     pub fn parse(files: &[Source<'_>]) -> Result<RuleSet, Vec<RuleError>> {
+        let (set, errors) = RuleSet::read(files);
+        if errors.is_empty() { Ok(set) } else { Err(errors) }
+    }
+
+    /// The same, with everything that could be read beside the slips.
+    pub(super) fn read(files: &[Source<'_>]) -> (RuleSet, Vec<RuleError>) {
         let mut reader = Reader::default();
         for file in files {
             reader.read(file);
@@ -62,7 +68,7 @@ impl RuleSet {
         reader.resolve();
         reader.set.words = reader.phrases.into_list();
         reader.set.rules.shrink_to_fit();
-        if reader.errors.is_empty() { Ok(reader.set) } else { Err(reader.errors) }
+        (reader.set, reader.errors)
     }
 }
 

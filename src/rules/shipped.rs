@@ -11,7 +11,7 @@ macro_rules! shipped {
 
 impl RuleSet {
     /// The shipped files, in the order in which they are read.
-    pub fn shipped() -> &'static [Source<'static>] {
+    pub const fn shipped() -> &'static [Source<'static>] {
         shipped![
             "senders.toml",
             "bg.toml",

@@ -10,6 +10,7 @@ use super::{APPLICATION_ID, StoreError, classify};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_init.sql", include_str!("../../migrations/0001_init.sql")),
     ("0002_outbox.sql", include_str!("../../migrations/0002_outbox.sql")),
+    ("0003_listing.sql", include_str!("../../migrations/0003_listing.sql")),
 ];
 
 /// The version this program works with.
@@ -92,20 +93,22 @@ mod tests {
             connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
             connection
                 .execute_batch(
-                    "INSERT INTO message (identity, size, from_text, subject, received_at, proof_detail, proof_retry, recorded_at)
-                         VALUES ('i', 3, 'f', 's', '2025-05-21T00:00:00Z', '[]', 0, '2025-05-21T00:00:00Z');
+                    "INSERT INTO message (identity, raw, size, from_text, subject, received_at, proof_detail, proof_retry, recorded_at)
+                         VALUES ('i', x'61', 1, 'f', 's', '2025-05-21T00:00:00Z', '[]', 0, '2025-05-21T00:00:00Z'),
+                                ('j', NULL, 9, 'g', 't', '2025-05-21T00:00:00Z', '[]', 0, '2025-05-21T00:00:00Z');
                      INSERT INTO settlement (message, action, at) VALUES (1, 'dismiss', '2025-05-22T00:00:00Z');",
                 )
                 .unwrap();
             migrate(&mut connection, Path::new("test.db")).unwrap();
             let kept: String = connection
                 .query_row(
-                    "SELECT message.subject || settlement.action FROM message JOIN settlement ON settlement.message = message.number",
+                    "SELECT group_concat(subject || ifnull(raw, '-') || ifnull(action, '-'), ' ') FROM message
+                         LEFT JOIN mail ON mail.message = number LEFT JOIN settlement ON settlement.message = number",
                     [],
                     |row| row.get(0),
                 )
                 .unwrap();
-            assert_eq!(kept, "sdismiss", "from version {version}");
+            assert_eq!(kept, "sadismiss t--", "from version {version}");
             let now: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
             assert_eq!(now, newest());
         }

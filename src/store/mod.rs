@@ -14,6 +14,8 @@ pub mod settlement;
 pub mod status;
 pub mod transition;
 pub mod verdict;
+#[cfg(test)]
+pub mod work;
 
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -74,7 +76,7 @@ impl StoreError {
             StoreError::Busy { path, reason } | StoreError::Unusable { path, reason } => ("store-broken", path, reason),
             StoreError::Damaged { path, reason } => ("store-damaged", path, reason),
         };
-        say!(locale, key, file = path.display().to_string(), why = reason.as_str())
+        say!(locale, key, file = path.display().to_string(), why = locale.fault(reason))
     }
 }
 
@@ -207,6 +209,11 @@ pub struct Tx<'a> {
 }
 
 impl Tx<'_> {
+    /// A number that is another one after another process has written.
+    pub fn data_version(&self) -> TxResult<i64> {
+        self.sql.pragma_query_value(None, "data_version", |row| row.get(0))
+    }
+
     /// The time written into the rows of this transaction, as text.
     fn now(&self) -> String {
         time(self.now)
@@ -221,28 +228,36 @@ fn time(at: Timestamp) -> String {
 }
 
 /// Reads a column that holds a word, a time or a date.
-fn parsed<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<T>
+fn parsed<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: impl Column) -> rusqlite::Result<T>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    let text: String = row.get(column)?;
+    let text = row.get_ref(column)?.as_str().map_err(|error| unreadable_column(row, column, Box::new(error)))?;
     text.parse().map_err(|error: T::Err| unreadable_column(row, column, Box::new(error)))
 }
 
 /// Reads a column that holds a word, a time or a date, or nothing.
-fn parsed_optional<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
+fn parsed_optional<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: impl Column) -> rusqlite::Result<Option<T>>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    let text: Option<String> = row.get(column)?;
-    text.map(|text| text.parse().map_err(|error: T::Err| unreadable_column(row, column, Box::new(error)))).transpose()
+    match row.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => parsed(row, column).map(Some),
+    }
 }
 
 /// Reads a column that holds JSON.
-fn json<T: serde::de::DeserializeOwned>(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|error| unreadable_column(row, column, Box::new(error)))
+fn json<T: serde::de::DeserializeOwned>(row: &rusqlite::Row<'_>, column: impl Column) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str().map_err(|error| unreadable_column(row, column, Box::new(error)))?;
+    serde_json::from_str(text).map_err(|error| unreadable_column(row, column, Box::new(error)))
 }
+
+/// A column's name; or its place, where so many rows are read that looking for the name would cost more than reading.
+trait Column: rusqlite::RowIndex + Copy {}
+
+impl Column for &str {}
+impl Column for usize {}
 
 fn to_json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
@@ -250,10 +265,10 @@ fn to_json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
 
 fn unreadable_column(
     row: &rusqlite::Row<'_>,
-    column: &str,
+    column: impl Column,
     error: Box<dyn std::error::Error + Send + Sync>,
 ) -> rusqlite::Error {
-    let index = row.as_ref().column_index(column).unwrap_or_default();
+    let index = column.idx(row.as_ref()).unwrap_or_default();
     rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, error)
 }
 
@@ -347,6 +362,14 @@ fn classify(path: &Path, error: &rusqlite::Error) -> StoreError {
             path,
             reason: format!("this user may not write here ({error}); confirmd's commands run as the daemon's user"),
         },
+        // SQLite says only that it cannot; the system says why.
+        Some(ErrorCode::CannotOpen) => {
+            let reason = match std::fs::File::open(&path) {
+                Err(why) => format!("cannot be opened: {why}; run confirmd as the user that the daemon runs as"),
+                Ok(_) => error.to_string(),
+            };
+            StoreError::Unusable { path, reason }
+        }
         _ => StoreError::Unusable { path, reason: error.to_string() },
     }
 }
