@@ -20,7 +20,6 @@ use super::{Error, Folder};
 use crate::model::mailbox::Cursor;
 pub use census::Candidates;
 use each::Patience;
-pub(super) use news::question;
 use span::{Span, Way, begun};
 
 /// What to look for.

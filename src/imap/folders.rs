@@ -49,14 +49,8 @@ impl Connection {
         // folder that had its name (RFC 3501, section 6.3.10): it will be opened anew.
         let opened = self.opened.take();
         let is_open = |folder: &Folder| opened.as_ref().is_some_and(|opened| opened.raw == folder.raw);
-        if let Some(opened) = &opened {
-            self.announce(format!("EXAMINE {}", quoted(&opened.raw)));
-        }
         let mut folders = self.list()?;
-        folders
-            .iter_mut()
-            .filter(|folder| is_open(folder))
-            .for_each(|folder| folder.counts = None);
+        folders.iter_mut().filter(|folder| is_open(folder)).for_each(|folder| folder.counts = None);
         let gmail = self.offers("X-GM-EXT-1");
         let mut chosen = choice::choose(folders, wanted, gmail);
         for folder in chosen.folders.iter_mut().filter(|folder| folder.counts.is_none()) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::guard::{Allowance, Idle};
 use super::session::Connection;
-use super::{Error, Folder, fetch};
+use super::{Error, Folder};
 use crate::model::mailbox::Cursor;
 
 /// Why the waiting is over.
@@ -60,7 +60,7 @@ impl Connection {
                 return Ok(Woken::Limit);
             }
             let until = end.min(begun_at + RENEW);
-            let outcome = self.idle(until, cursor)?;
+            let outcome = self.idle(until)?;
             let early = Instant::now() < until && begun_at.elapsed() < TOO_SOON;
             match outcome {
                 None => return Ok(Woken::Unsupported),
@@ -72,11 +72,8 @@ impl Connection {
     }
 
     /// One IDLE, ended by the guard; `None` where the server does not agree to it.
-    fn idle(&mut self, until: Instant, cursor: &Cursor) -> Result<Option<Idle>, Error> {
-        let question = self.pipelines().then(|| fetch::question(cursor));
-        let mut note = self.notes.get();
-        (note.idle.until, note.after_idle) = (Some(until), question);
-        drop(note);
+    fn idle(&mut self, until: Instant) -> Result<Option<Idle>, Error> {
+        self.notes.get().idle.until = Some(until);
         let answer = self.ask(Allowance::default(), |session| session.run_command_and_check_ok("IDLE"))?;
         let idle = self.notes.get().idle;
         Ok(answer.ok().filter(|()| idle.begun).map(|()| idle))

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::each::{Each, set};
+use super::each::Each;
 use super::{Error, Found, Reading, Sink, hand};
 use crate::imap::guard::Allowance;
 use crate::imap::session::Connection;
@@ -20,19 +20,16 @@ pub(super) struct Details {
     header: Vec<u8>,
 }
 
-pub(super) const DETAILS: &str = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
+pub(super) const DETAILS: &str =
+    "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
 
-const BODIES_OF: &str = "(UID BODY.PEEK[])";
-
-/// How many candidates are looked at at a time, where several questions may be under way and where not; and how many are read:
-/// memory, and what an interruption makes read again.
+/// How many candidates are looked at at a time, where round trips are spared and where not.
 const HITS: usize = 500;
 const HITS_ONE_BY_ONE: usize = 50;
-const BODIES: usize = 20;
+/// How many bytes of bodies are read at a time: memory.
 const BODY_BYTES: u64 = 4 * 1024 * 1024;
-
-/// How many bytes of bodies may be on their way beside those being read: they wait in the system's buffers.
-const AHEAD_BYTES: u64 = 4 * 1024 * 1024;
+/// How many bodies are handed over before that is noted as progress: what an interruption makes read again.
+const BODIES: usize = 20;
 
 /// What is done with candidates, in the order of their UIDs.
 enum Step {
@@ -68,25 +65,10 @@ impl Connection {
         looks: Each<Details>,
         sink: &mut Sink<'_>,
     ) -> Result<(), Error> {
-        let steps = self.steps(reading, looks);
-        let sizes: Vec<u64> = steps.iter().map(Step::bytes).collect();
-        let questions: Vec<Option<String>> = steps.iter().map(Step::question).collect();
-        let mut announced = 1;
-        for (nth, step) in steps.into_iter().enumerate() {
+        for step in self.steps(reading, looks) {
             match step {
                 Step::Hand(found) => hand(sink, found)?,
-                Step::Read(batch) => {
-                    announced = announced.max(nth + 1);
-                    while let Some(question) = questions.get(announced) {
-                        let on_their_way: u64 = sizes.get(nth + 1..=announced).map_or(0, |sizes| sizes.iter().sum());
-                        if on_their_way > AHEAD_BYTES {
-                            break;
-                        }
-                        question.iter().for_each(|question| self.announce(question.clone()));
-                        announced += 1;
-                    }
-                    self.read_bodies(reading, batch, sink)?;
-                }
+                Step::Read(batch) => self.read_bodies(reading, batch, sink)?,
             }
         }
         Ok(())
@@ -98,10 +80,7 @@ impl Connection {
             match look {
                 Ok(details) if !reading.wants(&details) => {}
                 Ok(details) if details.size <= self.largest(reading) => match steps.last_mut() {
-                    Some(step @ Step::Read(_)) if step.bytes() + details.size > BODY_BYTES => {
-                        steps.push(Step::Read(vec![details]));
-                    }
-                    Some(Step::Read(batch)) if batch.len() < BODIES => batch.push(details),
+                    Some(Step::Read(batch)) if bytes(batch) + details.size <= BODY_BYTES => batch.push(details),
                     _ => steps.push(Step::Read(vec![details])),
                 },
                 Ok(details) => steps.push(Step::Hand(details.too_large(reading))),
@@ -124,13 +103,17 @@ impl Connection {
         let literal = largest.saturating_add(largest / 4 + 64 * 1024);
         let allowance = Allowance { bytes: usual.bytes.max(literal.saturating_mul(2)), literal, ..usual };
         let body = |fetch: &Fetch<'_>| fetch.body().map(<[u8]>::to_vec);
-        let mut bodies = self.fetch_each(reading, &uids, BODIES_OF, allowance, &body)?.into_iter().peekable();
-        let mut last = None;
+        let mut bodies = self.fetch_each(reading, &uids, "(UID BODY.PEEK[])", allowance, &body)?.into_iter().peekable();
+        let (mut last, mut handed) = (None, 0);
         for details in batch {
             let uid = details.uid;
             // One that is not there has been expunged meanwhile.
             let Some((_, body)) = bodies.next_if(|(other, _)| *other == uid) else { continue };
-            last = Some(uid);
+            if let (Some(last), true) = (last, handed == BODIES) {
+                reading.progress(last, sink)?;
+                handed = 0;
+            }
+            (last, handed) = (Some(uid), handed + 1);
             let found = match body {
                 Ok(raw) if raw.is_empty() => {
                     details.unreadable(reading, "the server sends an empty message".to_owned())
@@ -148,19 +131,9 @@ impl Connection {
     }
 }
 
-impl Step {
-    fn bytes(&self) -> u64 {
-        match self {
-            Step::Read(batch) => batch.iter().map(|details| details.size).sum(),
-            Step::Hand(_) => 0,
-        }
-    }
-
-    fn question(&self) -> Option<String> {
-        let Step::Read(batch) = self else { return None };
-        let uids: Vec<u32> = batch.iter().map(|details| details.uid).collect();
-        Some(format!("UID FETCH {} {BODIES_OF}", set(&uids)))
-    }
+/// How many bytes they are; a size that the server did not tell counts as a large one.
+fn bytes(batch: &[Details]) -> u64 {
+    batch.iter().map(|details| if details.size == 0 { BODY_BYTES / 20 } else { details.size }).sum()
 }
 
 impl Reading<'_> {

@@ -103,7 +103,11 @@ mod tests {
         let uid = old(&answers(), 100_000, SINCE);
         // 75 times three weeks after the first are 2024-04-23, and once more would be after `since`.
         assert_eq!(uid, answers()[75].uid);
-        assert_eq!(old(&answers(), 100_000, date(2024, 4, 26)), answers()[74].uid, "three days before it is not certain");
+        assert_eq!(
+            old(&answers(), 100_000, date(2024, 4, 26)),
+            answers()[74].uid,
+            "three days before it is not certain"
+        );
         assert_eq!(old(&answers(), 100_000, date(2030, 1, 1)), 1_000_000, "all of it");
         assert_eq!(old(&answers(), 100_000, date(2020, 1, 1)), 0, "nothing");
     }

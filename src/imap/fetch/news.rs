@@ -85,8 +85,3 @@ impl Connection {
         }
     }
 }
-
-/// The question to ask as soon as news end an IDLE.
-pub(in super::super) fn question(cursor: &Cursor) -> String {
-    format!("UID FETCH {} {DETAILS}", range(cursor.last_uid.saturating_add(1), u32::MAX))
-}

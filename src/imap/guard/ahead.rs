@@ -1,8 +1,11 @@
 //! Commands that go out before their turn: what a slow line costs is paid once for several questions.
 //!
-//! The session announces a command; it goes out together with the next one (or with the DONE that ends an IDLE), and counts as
-//! asked when the crate comes to ask the same. Where the crate asks something else, the answers are read and dropped first. The
-//! guard decides nothing: what may be sent is on the whitelist, announced or not, and answers come in the order of the questions.
+//! The session announces a command; it goes out together with the next one, and counts as asked when the crate comes to ask the
+//! same. Where the crate asks something else, the answers are read and dropped first. What may be sent is on the whitelist,
+//! announced or not.
+//!
+//! Only a question that must wait for the one before may be announced (a FETCH behind its EXAMINE): of two FETCHes Dovecot sends
+//! all data first and then both tagged answers, so the second one's would be taken for the first one's.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -76,7 +79,8 @@ impl<T: Transport> Guard<T> {
         while let Some(Sent { tag, verb, .. }) = self.ahead.sent.pop_front() {
             let allowance = Allowance::default();
             self.inner.begin(allowance.bytes, allowance.timeout);
-            self.open = Some(Open { crates: tag.clone(), tag, verb, allowance, continued: false, done: false, responses: 0 });
+            self.open =
+                Some(Open { crates: tag.clone(), tag, verb, allowance, continued: false, done: false, responses: 0 });
             let mut waste = [0; CHUNK];
             while self.open.is_some() || !self.ready.is_empty() {
                 self.read(&mut waste)?;

@@ -169,11 +169,12 @@ impl<T: Transport> Guard<T> {
     /// A command begins; `tag` is the server's name for it, and `early` says that it went out before its turn.
     fn begin(&mut self, command: Command, tag: String, early: bool) -> io::Result<()> {
         // An answer that is here before its question was not given to it.
-        let unasked = !early && self
-            .input
-            .rest()
-            .split(|byte| *byte == b'\n')
-            .any(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"*"));
+        let unasked = !early
+            && self
+                .input
+                .rest()
+                .split(|byte| *byte == b'\n')
+                .any(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"*"));
         if unasked {
             return Err(Fault::protocol("the server answers what was not asked").into_io());
         }
@@ -199,14 +200,7 @@ impl<T: Transport> Guard<T> {
         open.done = true;
         self.inner.idle_until(None);
         self.inner.begin(open.allowance.bytes, open.allowance.timeout);
-        let mut lines = outgoing::DONE.to_vec();
-        let mut note = self.notes.get();
-        if let (true, Some(question)) = (note.idle.arrived, note.after_idle.take()) {
-            note.announced.push(question);
-        }
-        drop(note);
-        self.send_announced(&mut lines)?;
-        self.inner.write_all(&lines)?;
+        self.inner.write_all(outgoing::DONE)?;
         self.inner.flush()
     }
 }

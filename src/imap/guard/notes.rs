@@ -28,8 +28,6 @@ pub(in super::super) struct Note {
     pub(in super::super) fault: Option<Fault>,
     /// Commands, without tags, that go out together with the next one.
     pub(in super::super) announced: Vec<String>,
-    /// The command that goes out with the DONE by which news end an IDLE.
-    pub(in super::super) after_idle: Option<String>,
     /// The orders for the next IDLE, and what came of it.
     pub(in super::super) idle: Idle,
 }

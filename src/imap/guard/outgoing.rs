@@ -156,7 +156,8 @@ fn only_peeks(what: &str) -> bool {
         !set.is_empty() && set.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'*'));
     let Some(mut rest) = items.strip_suffix(')') else { return false };
     loop {
-        let plain = ["UID", "FLAGS", "INTERNALDATE", "SAVEDATE", "RFC822.SIZE"].iter().find_map(|item| rest.strip_prefix(item));
+        let plain =
+            ["UID", "FLAGS", "INTERNALDATE", "SAVEDATE", "RFC822.SIZE"].iter().find_map(|item| rest.strip_prefix(item));
         let after = plain.or_else(|| {
             let section = rest.strip_prefix("BODY.PEEK[")?;
             let fields = section.strip_prefix("HEADER.FIELDS (");

@@ -290,28 +290,6 @@ fn what_is_announced_must_be_on_the_whitelist_too() {
     assert_eq!(sent(&talk), "");
 }
 
-#[test]
-fn the_question_about_news_goes_out_with_the_end_of_the_idle() {
-    let news: &[&[u8]] = &[b"+ idling\r\n* 6 EXISTS\r\n", b"a2 OK done\r\n* 6 FETCH (UID 9)\r\np1 OK done\r\n"];
-    let none: &[&[u8]] = &[b"+ idling\r\n* 5 EXISTS\r\n", b"a2 OK done\r\n", b"* 5 FETCH (UID 8)\r\na3 OK done\r\n"];
-    let cases = [
-        (news, 9, "a2 IDLE|DONE|p1 UID FETCH 9:* (UID)|"),
-        (none, 8, "a2 IDLE|DONE|a3 UID FETCH 9:* (UID)|"),
-    ];
-    for (replies, uid, lines) in cases {
-        let mut talk = talk(replies);
-        {
-            let mut note = talk.notes.get();
-            (note.idle.exists, note.idle.until) = (5, Some(Instant::now()));
-            note.after_idle = Some("UID FETCH 9:* (UID)".to_owned());
-        }
-        talk.session.run_command_and_check_ok("IDLE").unwrap();
-        let fetched = talk.session.uid_fetch("9:*", "(UID)").unwrap();
-        assert_eq!(fetched.iter().map(|fetch| fetch.uid).collect::<Vec<_>>(), [Some(uid)]);
-        assert_eq!(sent(&talk), lines);
-    }
-}
-
 /// What came of an IDLE: the outcome, the notes, and what was sent.
 fn idled(replies: &[&[u8]]) -> (bool, bool, bool, String) {
     let mut talk = talk(replies);

@@ -57,8 +57,9 @@ fn what_came_in_before_since_is_not_searched_and_nothing_else_is_left_out() {
     let dovecot = calendar.dovecot();
     let folders = ["Store", "Delivered", "Imported", "Moved", "Old", "Young", "OneDay", "Mixed"];
     folders.iter().for_each(|name| dovecot.create_folder(name));
-    let friends: Vec<(Vec<u8>, String)> =
-        (0..1000).map(|nth| (mail(FRIEND, &format!("friend {nth}")), "01-Jan-2020 10:00:00 +0000".to_owned())).collect();
+    let friends: Vec<(Vec<u8>, String)> = (0..1000)
+        .map(|nth| (mail(FRIEND, &format!("friend {nth}")), "01-Jan-2020 10:00:00 +0000".to_owned()))
+        .collect();
     dovecot.deliver_all("Store", &friends);
 
     // In 2020: five thousand mails in each, and some of Meta's.
@@ -110,15 +111,15 @@ fn a_first_pass_asks_for_everything_in_four_goes() {
     let dovecot = calendar.dovecot();
     dovecot.create_folder("Store");
     dovecot.create_folder("Large");
-    let friends: Vec<(Vec<u8>, String)> =
-        (0..1000).map(|nth| (mail(FRIEND, &format!("friend {nth}")), "01-Jan-2020 10:00:00 +0000".to_owned())).collect();
+    let friends: Vec<(Vec<u8>, String)> = (0..1000)
+        .map(|nth| (mail(FRIEND, &format!("friend {nth}")), "01-Jan-2020 10:00:00 +0000".to_owned()))
+        .collect();
     dovecot.deliver_all("Store", &friends);
     fill(&dovecot, "Large", 6);
     calendar.turn_to("2025-06-01");
     put(&dovecot, "Large", &["01-Jun-2025"; 70]);
     let line = crate::support::line::Line::to(dovecot.imap_port);
-    let mut connection =
-        try_open(&endpoint("localhost", line.port, Tls::None, dovecot.ca_pem()), PASSWORD).unwrap();
+    let mut connection = try_open(&endpoint("localhost", line.port, Tls::None, dovecot.ca_pem()), PASSWORD).unwrap();
     line.trips();
     let needles = NEEDLES.map(str::to_owned);
     let plan = Plan {
