@@ -104,8 +104,14 @@ redact-addresses = { $count ->
     [one] { $count } Adresse
    *[other] { $count } Adressen
 }
-redact-names = { $count } Namen
-redact-handles = { $count } Nutzernamen
+redact-names = { $count ->
+    [one] { $count } Name
+   *[other] { $count } Namen
+}
+redact-handles = { $count ->
+    [one] { $count } Nutzername
+   *[other] { $count } Nutzernamen
+}
 redact-numbers = { $count ->
     [one] { $count } Nummer
    *[other] { $count } Nummern
@@ -115,7 +121,10 @@ redact-links = { $count ->
     [one] { $count } Link
    *[other] { $count } Links
 }
-redact-hosts = { $count } Rechnernamen
+redact-hosts = { $count ->
+    [one] { $count } Rechnername
+   *[other] { $count } Rechnernamen
+}
 redact-headers = { $count ->
     [one] { $count } Kopfzeile
    *[other] { $count } Kopfzeilen

@@ -105,3 +105,23 @@ usage-no-value = nach „{ $option }“ fehlt der Wert
 usage-known = ; möglich sind { $values }
 usage-invalid = „{ $word }“ ist für „{ $option }“ nicht möglich{ $known }
 usage-conflict = „{ $one }“ und „{ $other }“ schließen einander aus
+
+## Was für einen Wert steht: `--on <DATUM>`.
+
+value-account = KONTO
+value-address = ADRESSE
+value-date = DATUM
+value-dir = ORDNER
+value-file = DATEI
+value-how = ART
+value-id = NAME
+value-kind = ART
+value-lang = SPRACHE
+value-message = NACHRICHT
+value-path = PFAD
+value-program = PROGRAMM
+value-user = BENUTZER
+value-way = WEG
+value-when = WANN
+value-word = WORT
+value-platform = PLATTFORM

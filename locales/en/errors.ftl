@@ -9,7 +9,7 @@ config-no-mailbox = { $file }: no [[mailbox]]; this command reads mail: add one 
 config-no-account = { $file }: no [[account]]; add the account you objected for (see config.example.toml)
 
 imap-refused = { $at } refuses the login: { $why }; check username and password
-imap-certificate = { $at }: the certificate does not verify: { $why }; check `host`, or name the CA in `ca_file`
+imap-certificate = { $at }: the certificate does not verify: { $why }; check `host`, or name the CA in `ca_file` if it is your own
 imap-broken = { $at }: { $why }
 imap-unavailable = { $at } is not available: { $why }
 imap-folder = folder { $folder }: { $why }
@@ -24,3 +24,12 @@ secret-file = the file { $name }
 secret-env = the environment variable { $name }
 secret-credential = the credential { $name }
 secret-literal = the configuration file
+
+cli-no-account = there is no account "{ $id }" in { $file }; there are: { $known }
+cli-no-mailbox = there is no mailbox "{ $name }" in { $file }; there are: { $known }
+cli-no-message = there is no message { $number }; see `confirmd messages`
+cli-not-settled = nothing has been decided about message { $number }
+cli-no-note = --note must say what you saw, and where
+cli-future = --on { $day } lies in the future; today is { $today }
+cli-no-letter = Meta confirmed the objection for { $id }: no letter is needed
+cli-no-letter-since = Meta confirmed the objection for { $id } on { $day }: no letter is needed

@@ -105,3 +105,23 @@ usage-no-value = "{ $option }" needs a value
 usage-known = ; possible are { $values }
 usage-invalid = "{ $word }" is not possible for "{ $option }"{ $known }
 usage-conflict = "{ $one }" and "{ $other }" exclude each other
+
+## What stands for a value: `--on <DATE>`.
+
+value-account = ACCOUNT
+value-address = ADDRESS
+value-date = DATE
+value-dir = DIR
+value-file = FILE
+value-how = HOW
+value-id = ID
+value-kind = KIND
+value-lang = LANG
+value-message = MESSAGE
+value-path = PATH
+value-program = PROGRAM
+value-user = USER
+value-way = WAY
+value-when = WHEN
+value-word = WORD
+value-platform = PLATFORM

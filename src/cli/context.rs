@@ -14,8 +14,9 @@ use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, overview};
-use crate::locale::Locale;
+use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
+use crate::model::harmless::harmless;
 use crate::rules::{RuleBook, RuleError};
 use crate::store::setting::RULES_READ;
 use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
@@ -49,7 +50,7 @@ impl CliError {
     /// What is wrong and what to do, for a person; displayed it is in English.
     pub fn say(&self, locale: &Locale) -> String {
         match self {
-            CliError::Usage(text) | CliError::Failed(text) => text.clone(),
+            CliError::Usage(text) | CliError::Failed(text) => locale.fault(text),
             CliError::Config(error) => error.say(locale),
             CliError::Store(error) => error.say(locale),
         }
@@ -134,12 +135,9 @@ impl Context {
             Some(account) => Ok(account.id.clone()),
             None => {
                 let known: Vec<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
-                Err(CliError::Usage(format!(
-                    "there is no account \"{}\" in {}; there are: {}",
-                    crate::model::harmless::harmless(id),
-                    self.config.file.display(),
-                    known.join(", ")
-                )))
+                let (id, file) = (harmless(id), self.config.file.display().to_string());
+                let known = known.join(", ");
+                Err(CliError::Usage(say!(self.locale, "cli-no-account", id = id, file = file, known = known)))
             }
         }
     }

@@ -98,7 +98,7 @@ fn stored(args: &Args, number: MessageNumber) -> Result<Explained, CliError> {
         Ok((tx.find_message(number)?, tx.find_raw(number)?, tx.find_header(number)?, tx.find_settlement(number)?))
     })?;
     let Some(row) = row else {
-        return Err(CliError::Usage(format!("there is no message {number}; see `confirmd messages`")));
+        return Err(CliError::Usage(say!(context.locale, "cli-no-message", number = number.0)));
     };
     let judge_ = &context.judge;
     let (message, unreadable) = match (&raw, &header) {

@@ -9,7 +9,7 @@ use super::args::{Args, Export};
 use super::context::{CliError, Context};
 use super::language::language;
 use super::output::Output;
-use super::timeline::{doubtful, timeline};
+use super::timeline::{doubtful, timeline, with_used_addresses};
 use crate::decide::dossier::{AccountPart, Dossier, MessagePart, page, sentence};
 use crate::decide::overview::{AccountView, Overview, observed_until};
 use crate::decide::timeline::Entry;
@@ -58,18 +58,17 @@ pub fn run(args: &Args, command: &Export, output: &mut Output) -> Result<(), Cli
         accounts: facts.accounts.iter().map(|(view, entries)| account_record(view, entries, lang)).collect(),
         messages: std::mem::take(&mut written.records),
     };
-    let accounts = facts.accounts.into_iter().map(|(view, timeline)| AccountPart {
-        account: view.account,
-        objection: view.objection,
-        status: view.status,
-        timeline,
-    });
+    let mut accounts = Vec::with_capacity(facts.accounts.len());
+    for (view, timeline) in facts.accounts {
+        let account = context.read(|_, tx| with_used_addresses(tx, &view.account, &timeline))?;
+        accounts.push(AccountPart { account, objection: view.objection, status: view.status, timeline });
+    }
     let dossier = Dossier {
         made_at: context.now.clone(),
         made_by,
         read_until,
         watches: !context.config.mailboxes.is_empty(),
-        accounts: accounts.collect(),
+        accounts,
         messages: std::mem::take(&mut written.parts),
     };
     builder.add(TIMELINE, &json(&timeline)?)?;

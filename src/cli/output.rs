@@ -102,10 +102,14 @@ impl Output {
         let _ = write!(io::stderr(), "\r\u{1b}[K{line}").and_then(|()| io::stderr().flush());
     }
 
-    /// An error on stderr.
+    /// An error on stderr; on a terminal its lines end between words.
     pub fn complain(&mut self, text: &str) {
         let red = style(Severity::Critical);
-        let _ = writeln!(self.stderr, "{red}confirmd:{red:#} {text}");
+        let text = match size(&io::stderr()) {
+            Some(_) => text.lines().flat_map(|line| wrap(line, width(&io::stderr()).saturating_sub(10))).collect(),
+            None => vec![text.to_owned()],
+        };
+        let _ = writeln!(self.stderr, "{red}confirmd:{red:#} {}", text.join("\n          "));
     }
 
     /// Everything written so far reaches its reader.

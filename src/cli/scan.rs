@@ -32,12 +32,12 @@ pub fn run(args: &Args, command: &Scan, output: &mut Output) -> Result<ExitCode,
                 recorded += scanned.recorded;
                 failed |= !scanned.skipped.is_empty();
                 for (origin, why) in &scanned.skipped {
-                    output.complain(&format!("{}: {}", harmless(origin), harmless_short(why, 200)));
+                    output.complain(&format!("{}: {}", harmless(origin), harmless_short(&locale.fault(why), 200)));
                 }
             }
             Err(ScanError::Files(error)) => {
                 failed = true;
-                output.complain(&harmless(&error.to_string()));
+                output.complain(&harmless(&locale.fault(&error.to_string())));
             }
             Err(ScanError::Store(error)) => return Err(error.into()),
         }

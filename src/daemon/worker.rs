@@ -146,6 +146,7 @@ impl Life {
         loop {
             self.pulse.renew(SLOWEST_STEP);
             let mut watched = None;
+            let before = self.cursors.clone();
             match self.reader.pass(&mut connection, &mut self.cursors, &mut watched) {
                 Ok(()) => {}
                 // The connection is good: some folder is not there. Look again at the next round.
@@ -169,10 +170,12 @@ impl Life {
                     return End::Failed(PassError::Stopped);
                 }
                 Ok(()) => {}
-                Err(why) => return End::Lost(why),
+                Err(end) => return end,
             }
             // A server that calls the folder new every time it is opened (another UIDVALIDITY, say) would be read without end.
-            hurried = if waiting.elapsed() < AT_ONCE { hurried + 1 } else { 0 };
+            // Mail that comes one after the other is none of that: each time the folder has been read further.
+            let at_once = waiting.elapsed() < AT_ONCE && !have_moved_on(&before, &self.cursors);
+            hurried = if at_once { hurried + 1 } else { 0 };
             if hurried > MOST_HURRIED {
                 self.wait(delay(Failure::Passing, hurried - MOST_HURRIED, jitter()).min(poll));
             }
@@ -185,20 +188,29 @@ impl Life {
         connection: &mut Connection,
         watched: Option<&Folder>,
         poll: Duration,
-    ) -> Result<(), String> {
+    ) -> Result<(), End> {
         let until = Instant::now() + poll;
         let cursor = watched.and_then(|folder| self.cursors.iter().find(|cursor| cursor.folder == folder.name));
         if let (Some(folder), Some(cursor), true) = (watched, cursor, self.reader.settings().idle) {
             self.pulse.renew(poll + SLOWEST_STEP);
             match connection.watch(folder, cursor, poll) {
-                Ok(Woken::Mail | Woken::Limit) => return Ok(()),
+                Ok(Woken::Mail) => {
+                    self.pulse.renew(SLOWEST_STEP);
+                    return match self.reader.news(connection, folder, &mut self.cursors) {
+                        // What is wrong with the folder is for the pass to say.
+                        Ok(()) | Err(PassError::Imap(imap::Error::Folder { .. })) => Ok(()),
+                        Err(PassError::Imap(error)) => Err(End::Lost(error.to_string())),
+                        Err(error) => Err(End::Failed(error)),
+                    };
+                }
+                Ok(Woken::Limit) => return Ok(()),
                 Ok(Woken::Asked) => {
                     while self.inbox.try_recv().is_ok() {}
                     return Ok(());
                 }
                 // It went away meanwhile, or cannot be watched: the next round will tell.
                 Ok(Woken::Unsupported) | Err(imap::Error::Folder { .. }) => {}
-                Err(error) => return Err(error.to_string()),
+                Err(error) => return Err(End::Lost(error.to_string())),
             }
         }
         self.wait(until.saturating_duration_since(Instant::now()));
@@ -236,6 +248,15 @@ impl Life {
     fn stopped(&self) -> bool {
         self.reader.canceller().is_cancelled()
     }
+}
+
+/// Whether some folder has been read further, with the UIDs it had.
+fn have_moved_on(before: &[Cursor], after: &[Cursor]) -> bool {
+    after.iter().any(|now| {
+        before.iter().any(|then| {
+            then.folder == now.folder && then.uidvalidity == now.uidvalidity && then.last_uid < now.last_uid
+        })
+    })
 }
 
 /// How a connection ended.

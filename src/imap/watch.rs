@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::guard::{Allowance, Idle};
 use super::session::Connection;
-use super::{Error, Folder};
+use super::{Error, Folder, fetch};
 use crate::model::mailbox::Cursor;
 
 /// Why the waiting is over.
@@ -32,17 +32,24 @@ const TOO_SOON: Duration = Duration::from_secs(10);
 impl Connection {
     /// Waits until the folder holds more than `cursor` says, for `limit` at most.
     ///
-    /// Opens the folder first: what arrived between reading and waiting is noticed. Errors: [`Error::Folder`], and the
+    /// Opens the folder first, unless it is open and nothing has arrived since: what comes between reading and waiting is
+    /// noticed. Errors: [`Error::Folder`], and the
     /// connection's.
     pub fn watch(&mut self, folder: &Folder, cursor: &Cursor, limit: Duration) -> Result<Woken, Error> {
         let end = Instant::now() + rounded(limit.min(super::LONGEST));
         if !self.offers("IDLE") {
             return Ok(Woken::Unsupported);
         }
-        let opened = self.examine(folder)?;
-        let all_read = opened.uidnext.is_none_or(|next| next == cursor.last_uid.saturating_add(1));
-        if opened.uidvalidity != cursor.uidvalidity || !all_read {
-            return Ok(Woken::Mail);
+        let next = cursor.last_uid.saturating_add(1);
+        let waits_there = self.opened.as_ref().is_some_and(|opened| {
+            opened.raw == folder.raw && opened.uidvalidity == cursor.uidvalidity && opened.uidnext == Some(next)
+        });
+        if !waits_there || self.notes.get().idle.grown || !self.pipelines() {
+            let opened = self.examine(folder)?;
+            let all_read = opened.uidnext.is_none_or(|uidnext| uidnext == next);
+            if opened.uidvalidity != cursor.uidvalidity || !all_read {
+                return Ok(Woken::Mail);
+            }
         }
         loop {
             let begun_at = Instant::now();
@@ -53,7 +60,7 @@ impl Connection {
                 return Ok(Woken::Limit);
             }
             let until = end.min(begun_at + RENEW);
-            let outcome = self.idle(until)?;
+            let outcome = self.idle(until, cursor)?;
             let early = Instant::now() < until && begun_at.elapsed() < TOO_SOON;
             match outcome {
                 None => return Ok(Woken::Unsupported),
@@ -65,8 +72,11 @@ impl Connection {
     }
 
     /// One IDLE, ended by the guard; `None` where the server does not agree to it.
-    fn idle(&mut self, until: Instant) -> Result<Option<Idle>, Error> {
-        self.notes.get().idle.until = Some(until);
+    fn idle(&mut self, until: Instant, cursor: &Cursor) -> Result<Option<Idle>, Error> {
+        let question = self.pipelines().then(|| fetch::question(cursor));
+        let mut note = self.notes.get();
+        (note.idle.until, note.after_idle) = (Some(until), question);
+        drop(note);
         let answer = self.ask(Allowance::default(), |session| session.run_command_and_check_ok("IDLE"))?;
         let idle = self.notes.get().idle;
         Ok(answer.ok().filter(|()| idle.begun).map(|()| idle))

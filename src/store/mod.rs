@@ -76,7 +76,7 @@ impl StoreError {
             StoreError::Busy { path, reason } | StoreError::Unusable { path, reason } => ("store-broken", path, reason),
             StoreError::Damaged { path, reason } => ("store-damaged", path, reason),
         };
-        say!(locale, key, file = path.display().to_string(), why = reason.as_str())
+        say!(locale, key, file = path.display().to_string(), why = locale.fault(reason))
     }
 }
 
@@ -362,6 +362,14 @@ fn classify(path: &Path, error: &rusqlite::Error) -> StoreError {
             path,
             reason: format!("this user may not write here ({error}); confirmd's commands run as the daemon's user"),
         },
+        // SQLite says only that it cannot; the system says why.
+        Some(ErrorCode::CannotOpen) => {
+            let reason = match std::fs::File::open(&path) {
+                Err(why) => format!("cannot be opened: {why}; run confirmd as the user that the daemon runs as"),
+                Ok(_) => error.to_string(),
+            };
+            StoreError::Unusable { path, reason }
+        }
         _ => StoreError::Unusable { path, reason: error.to_string() },
     }
 }

@@ -251,7 +251,7 @@ fn a_message_and_a_mail_file_are_explained() {
     );
     let text = confirmd.run(&["explain", "1"]);
     for said in
-        ["Sender: not proven", "Kind: honoured (rule en-honoured)", "To and Cc", "confirmd assign 1 anna-facebook"]
+        ["Sender: not proven", "Kind: confirmation (rule en-honoured)", "To and Cc", "confirmd assign 1 anna-facebook"]
     {
         assert!(text.stdout.contains(said), "{said}: {}", text.stdout);
     }

@@ -377,7 +377,7 @@ fn a_foreign_ca_is_refused_before_the_password_is_sent() {
         said.part("Mailbox \"private\""),
         [
             "✖ localhost:PORT: the certificate does not verify: unable to get local issuer",
-            "  certificate; check `host`, or name the CA in `ca_file`",
+            "  certificate; check `host`, or name the CA in `ca_file` if it is your own",
             "  > if `host` is right and the certificate is your own CA's, name that CA in",
             "    `ca_file`; else do not log in: somebody may stand between",
         ]

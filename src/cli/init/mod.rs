@@ -149,7 +149,12 @@ impl Setup {
         let (text, _) = self.config(wanted)?;
         let password = password.as_ref().map(|(password, file)| (password, file.as_str()));
         let kept = place::put(&self.target, &text, password, replace).map_err(|error| {
-            CliError::Failed(say!(locale, "init-unwritable", file = shown(&self.target), why = error.to_string()))
+            CliError::Failed(say!(
+                locale,
+                "init-unwritable",
+                file = shown(&self.target),
+                why = locale.fault(&error.to_string())
+            ))
         })?;
         output.line(say!(locale, "init-written", file = shown(&self.target)))?;
         if let Some((_, file)) = password {

@@ -55,7 +55,7 @@ fn a_wide_terminal_has_columns_and_says_how_long_it_has_been() {
          ✔ anna-fb  confirmed        2025-05-22 (10 days ago)  2025-06-20\n\
          ! anna-ig  no answer, late  2025-05-23 (9 days ago)   2025-06-20\n\
          \x20 > No mail that counts was found in any mailbox. Did you give another address\n\
-         \x20   in the form, or object in the app? Else object once more. If Meta did\n\
+         \x20   in the form, or object in the app? If neither, object once more. If Meta did\n\
          \x20   confirm: confirmd confirmed anna-ig --note TEXT\n\
          \n\
          ✔ mailbox \"private\": read completely on 2025-06-01 11:57 (3 minutes ago)\n"

@@ -104,7 +104,10 @@ fn reader(config: &Config, settings: &Mailbox, rules: &Arc<RuleBook>, locale: &L
     let (events, _) = tokio::sync::mpsc::channel(1);
     let keys = Arc::new(DnsKeys::new(config.dns.server));
     Reader::new(config, settings, rules, &keys, &events).map_err(|error| {
-        Finding::wrong(say!(locale, "doc-untried", why = error.to_string()), say!(locale, "doc-untried-todo"))
+        Finding::wrong(
+            say!(locale, "doc-untried", why = locale.fault(&error.to_string())),
+            say!(locale, "doc-untried-todo"),
+        )
     })
 }
 

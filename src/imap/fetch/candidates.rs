@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::each::{Each, set};
 use super::{Error, Found, Reading, Sink, hand};
 use crate::imap::guard::Allowance;
 use crate::imap::session::Connection;
@@ -19,12 +20,27 @@ pub(super) struct Details {
     header: Vec<u8>,
 }
 
-const DETAILS: &str = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
+pub(super) const DETAILS: &str = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
 
-/// How many candidates are looked at, and how much is read at a time: memory, and what an interruption makes read again.
-const HITS: usize = 50;
+const BODIES_OF: &str = "(UID BODY.PEEK[])";
+
+/// How many candidates are looked at at a time, where several questions may be under way and where not; and how many are read:
+/// memory, and what an interruption makes read again.
+const HITS: usize = 500;
+const HITS_ONE_BY_ONE: usize = 50;
 const BODIES: usize = 20;
 const BODY_BYTES: u64 = 4 * 1024 * 1024;
+
+/// How many bytes of bodies may be on their way beside those being read: they wait in the system's buffers.
+const AHEAD_BYTES: u64 = 4 * 1024 * 1024;
+
+/// What is done with candidates, in the order of their UIDs.
+enum Step {
+    /// These bodies are read.
+    Read(Vec<Details>),
+    /// This one is handed over as it is.
+    Hand(Found),
+}
 
 impl Connection {
     /// Reads the hits (ascending) that are candidates indeed, and hands them over.
@@ -34,35 +50,65 @@ impl Connection {
         hits: &[u32],
         sink: &mut Sink<'_>,
     ) -> Result<(), Error> {
-        for hits in hits.chunks(HITS) {
+        let at_a_time = if self.pipelines() { HITS } else { HITS_ONE_BY_ONE };
+        for hits in hits.chunks(at_a_time) {
             let looks = self.fetch_each(reading, hits, DETAILS, Allowance::default(), &Details::of)?;
-            let mut batch: Vec<Details> = Vec::new();
-            let mut bytes = 0;
-            for (uid, look) in looks {
-                let found = match look {
-                    Ok(details) if !reading.wants(&details) => continue,
-                    Ok(details) if details.size <= self.largest(reading) => {
-                        if batch.len() >= BODIES || (bytes + details.size > BODY_BYTES && !batch.is_empty()) {
-                            self.read_bodies(reading, std::mem::take(&mut batch), sink)?;
-                            bytes = 0;
-                        }
-                        bytes += details.size;
-                        batch.push(details);
-                        continue;
-                    }
-                    Ok(details) => details.too_large(reading),
-                    Err(why) => Details::unknown(uid).unreadable(reading, why),
-                };
-                self.read_bodies(reading, std::mem::take(&mut batch), sink)?;
-                bytes = 0;
-                hand(sink, found)?;
-            }
-            self.read_bodies(reading, batch, sink)?;
+            self.read_candidates(reading, looks, sink)?;
             if let Some(last) = hits.last() {
                 reading.progress(*last, sink)?;
             }
         }
         Ok(())
+    }
+
+    /// Reads what is wanted of messages that have been looked at.
+    pub(super) fn read_candidates(
+        &mut self,
+        reading: &mut Reading<'_>,
+        looks: Each<Details>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Error> {
+        let steps = self.steps(reading, looks);
+        let sizes: Vec<u64> = steps.iter().map(Step::bytes).collect();
+        let questions: Vec<Option<String>> = steps.iter().map(Step::question).collect();
+        let mut announced = 1;
+        for (nth, step) in steps.into_iter().enumerate() {
+            match step {
+                Step::Hand(found) => hand(sink, found)?,
+                Step::Read(batch) => {
+                    announced = announced.max(nth + 1);
+                    while let Some(question) = questions.get(announced) {
+                        let on_their_way: u64 = sizes.get(nth + 1..=announced).map_or(0, |sizes| sizes.iter().sum());
+                        if on_their_way > AHEAD_BYTES {
+                            break;
+                        }
+                        question.iter().for_each(|question| self.announce(question.clone()));
+                        announced += 1;
+                    }
+                    self.read_bodies(reading, batch, sink)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn steps(&self, reading: &Reading<'_>, looks: Each<Details>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (uid, look) in looks {
+            match look {
+                Ok(details) if !reading.wants(&details) => {}
+                Ok(details) if details.size <= self.largest(reading) => match steps.last_mut() {
+                    Some(step @ Step::Read(_)) if step.bytes() + details.size > BODY_BYTES => {
+                        steps.push(Step::Read(vec![details]));
+                    }
+                    Some(Step::Read(batch)) if batch.len() < BODIES => batch.push(details),
+                    _ => steps.push(Step::Read(vec![details])),
+                },
+                Ok(details) => steps.push(Step::Hand(details.too_large(reading))),
+                Err(why) => steps.push(Step::Hand(Details::unknown(uid).unreadable(reading, why))),
+            }
+        }
+        steps
     }
 
     fn read_bodies(
@@ -78,7 +124,7 @@ impl Connection {
         let literal = largest.saturating_add(largest / 4 + 64 * 1024);
         let allowance = Allowance { bytes: usual.bytes.max(literal.saturating_mul(2)), literal, ..usual };
         let body = |fetch: &Fetch<'_>| fetch.body().map(<[u8]>::to_vec);
-        let mut bodies = self.fetch_each(reading, &uids, "(UID BODY.PEEK[])", allowance, &body)?.into_iter().peekable();
+        let mut bodies = self.fetch_each(reading, &uids, BODIES_OF, allowance, &body)?.into_iter().peekable();
         let mut last = None;
         for details in batch {
             let uid = details.uid;
@@ -99,6 +145,21 @@ impl Connection {
 
     fn largest(&self, reading: &Reading<'_>) -> u64 {
         reading.plan.message_limit.min(self.message_limit)
+    }
+}
+
+impl Step {
+    fn bytes(&self) -> u64 {
+        match self {
+            Step::Read(batch) => batch.iter().map(|details| details.size).sum(),
+            Step::Hand(_) => 0,
+        }
+    }
+
+    fn question(&self) -> Option<String> {
+        let Step::Read(batch) = self else { return None };
+        let uids: Vec<u32> = batch.iter().map(|details| details.uid).collect();
+        Some(format!("UID FETCH {} {BODIES_OF}", set(&uids)))
     }
 }
 

@@ -3,6 +3,7 @@
 //! The `imap` crate panics on `INTERNALDATE NIL`, overflows the stack on nested parentheses, and ends the session over an item
 //! it does not know. It gets to see UID, INTERNALDATE, RFC822.SIZE, `BODY[]` and `BODY[HEADER]` only.
 
+use super::notes::Saved;
 use super::tokens::Token;
 
 /// One FETCH response on its way.
@@ -14,6 +15,8 @@ pub(super) struct Fetched {
     item: Option<Item>,
     /// Whether something of it has been written.
     begun: bool,
+    uid: Option<u32>,
+    saved: Option<String>,
 }
 
 /// An item this program asks for, or one to leave out.
@@ -21,6 +24,7 @@ pub(super) struct Fetched {
 enum Item {
     Uid,
     InternalDate,
+    SaveDate,
     Size,
     Body,
     Header,
@@ -33,7 +37,7 @@ const DEEPEST: usize = 24;
 impl Fetched {
     /// The response to message `number`; tokens follow.
     pub(super) fn new(number: u32) -> Fetched {
-        Fetched { number, depth: 0, item: None, begun: false }
+        Fetched { number, depth: 0, item: None, begun: false, uid: None, saved: None }
     }
 
     /// Writes what remains of these words; `false` where they nest too deeply to go on.
@@ -81,6 +85,11 @@ impl Fetched {
         self.item = None;
     }
 
+    /// When the message came into its folder, where that was told.
+    pub(super) fn saved(&self) -> Option<Saved> {
+        Some(Saved { number: self.number, uid: self.uid?, at: self.saved.clone()? })
+    }
+
     /// Writes the end of the response.
     pub(super) fn end(self, out: &mut Vec<u8>) {
         if self.begun {
@@ -93,7 +102,10 @@ impl Fetched {
         let value = Token::Atom(atom.to_vec()).number();
         let digits = !atom.is_empty() && atom.iter().all(u8::is_ascii_digit);
         let words = match (item, value) {
-            (Item::Uid, Some(uid)) => format!("UID {uid}"),
+            (Item::Uid, Some(uid)) => {
+                self.uid = Some(uid);
+                format!("UID {uid}")
+            }
             // Larger than the crate's 32 bits is still a size, and larger than any limit.
             (Item::Size, size) if digits => format!("RFC822.SIZE {}", size.unwrap_or(u32::MAX)),
             // No such header field is an empty header; no body is no body.
@@ -106,8 +118,11 @@ impl Fetched {
     }
 
     fn text(&mut self, item: Item, text: &[u8], out: &mut Vec<u8>) {
-        if item == Item::InternalDate {
-            let date_like = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b':' | b'+');
+        let date_like = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b':' | b'+');
+        if item == Item::SaveDate {
+            let fine = text.len() <= 32 && text.iter().all(date_like);
+            self.saved = fine.then(|| String::from_utf8_lossy(text).into_owned());
+        } else if item == Item::InternalDate {
             if !text.is_empty() && text.iter().all(date_like) {
                 self.begin(out);
                 out.extend(b"INTERNALDATE \"");
@@ -141,6 +156,7 @@ impl Item {
         match name.as_slice() {
             b"UID" => Item::Uid,
             b"INTERNALDATE" => Item::InternalDate,
+            b"SAVEDATE" => Item::SaveDate,
             b"RFC822.SIZE" => Item::Size,
             b"BODY[]" => Item::Body,
             b"BODY[HEADER]" => Item::Header,
@@ -154,7 +170,7 @@ impl Item {
         match self {
             Item::Body => Some("BODY[]"),
             Item::Header => Some("BODY[HEADER]"),
-            Item::Uid | Item::InternalDate | Item::Size | Item::Other => None,
+            Item::Uid | Item::InternalDate | Item::SaveDate | Item::Size | Item::Other => None,
         }
     }
 }
@@ -211,6 +227,23 @@ mod tests {
         ];
         for (lines, expected) in cases {
             assert_eq!(rewritten(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_saving_is_noted_and_not_passed_on() {
+        let cases = [
+            (r#"(SAVEDATE " 7-Jul-1996 02:44:25 -0700" UID 7)"#, Some((7, " 7-Jul-1996 02:44:25 -0700"))),
+            (r#"(UID 7 SAVEDATE NIL)"#, None),
+            (r#"(SAVEDATE "17-Jul-1996 02:44:25 -0700")"#, None),
+            (r#"(UID 7 SAVEDATE "\"17")"#, None),
+        ];
+        for (line, expected) in cases {
+            let (mut fetched, mut out) = (Fetched::new(12), Vec::new());
+            assert!(fetched.words(scan(line.as_bytes()).unwrap().0, &mut out));
+            let saved = expected.map(|(uid, at)| Saved { number: 12, uid, at: at.to_owned() });
+            assert_eq!(fetched.saved(), saved, "{line}");
+            assert!(!String::from_utf8(out).unwrap().contains("1996"), "{line}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Servers to test against, and a world to tell stories in.
 #![allow(dead_code, reason = "every test takes what it needs")]
 
+pub mod calendar;
 pub mod certificates;
 pub mod confirmd;
 pub mod daemon;
@@ -9,6 +10,7 @@ pub mod dns;
 pub mod dovecot;
 pub mod faults;
 pub mod gate;
+pub mod line;
 pub mod script;
 pub mod sign;
 pub mod smtp;
