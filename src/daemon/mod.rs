@@ -15,6 +15,7 @@ pub mod position;
 pub mod sync;
 pub mod scan;
 pub mod pulse;
+pub mod dialling;
 pub mod worker;
 pub mod alarm;
 pub mod outbox;

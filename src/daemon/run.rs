@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::alarm::{Alarm, Rang};
+use super::dialling::Dialling;
 use super::event::{Committed, Event, Happening};
 use super::judge::Judge;
 use super::keys::DnsKeys;
@@ -21,7 +22,7 @@ use super::recorder::Recorder;
 use super::reprove::{Reproved, reprove, waiting};
 use super::stop::Stop;
 use super::summary::in_words;
-use super::worker::{Dialling, Worker};
+use super::worker::Worker;
 use crate::config::Config;
 use crate::model::harmless::harmless;
 use crate::model::mailbox::{MailboxName, MailboxState};

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::dialling::Dialling;
 use super::event::{Committed, Event, Happening};
 use super::keys::DnsKeys;
 use super::position::Position;
@@ -72,13 +73,16 @@ async fn run(
 ) -> anyhow::Result<Outcome> {
     let (events, mut happened) = mpsc::channel::<Event>(CHANNEL);
     let keys = Arc::new(DnsKeys::new(config.dns.server));
+    let dialling = Arc::new(Dialling::default());
     let mut readers = BTreeMap::new();
     for mailbox in mailboxes {
         let reader = Reader::new(config, mailbox, &recorder.judge().rules, &keys, &events)?;
         let cursors = recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
         readers.insert(mailbox.name.clone(), reader.canceller().clone());
+        let dialling = Arc::clone(&dialling);
+        let worker = move || once(&reader, cursors, &dialling);
         let thread = thread::Builder::new().name(format!("mailbox {}", mailbox.name));
-        thread.spawn(move || once(&reader, cursors)).context("no thread can be started")?;
+        thread.spawn(worker).context("no thread can be started")?;
     }
     // Workers hold the other ends: when the last one is gone, there is nothing more to hear.
     drop(events);
@@ -156,7 +160,13 @@ const STOP_WITHIN: Duration = Duration::from_millis(1500);
 const CHANNEL: usize = 64;
 
 /// The worker: connects, reads, says how it ended.
-fn once(reader: &Reader, mut cursors: Vec<Cursor>) {
+fn once(reader: &Reader, mut cursors: Vec<Cursor>, dialling: &Dialling) {
+    while let Err(wait) = dialling.take(&reader.settings().host) {
+        reader.canceller().wait(wait);
+        if reader.canceller().is_cancelled() {
+            return;
+        }
+    }
     let result = reader.connect().and_then(|mut connection| {
         let result = reader.pass(&mut connection, &mut cursors, &mut None);
         if result.is_ok() {

@@ -4,15 +4,16 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::dialling::Dialling;
 use super::event::Happening;
 use super::pulse::Pulse;
 use super::reader::{PassError, Reader};
-use crate::imap::backoff::{Budget, Failure, delay};
+use crate::imap::backoff::{Failure, delay};
 use crate::imap::{self, Canceller, Connection, Folder, Woken};
 use crate::model::mailbox::{Cursor, MailboxName};
 
@@ -79,33 +80,6 @@ impl Worker {
     /// Whether the thread has ended.
     pub fn has_ended(&self) -> bool {
         self.thread.is_finished()
-    }
-}
-
-/// When connections were made, of all workers together: never more than 8 in 12 s (contract section 7).
-#[derive(Debug)]
-pub struct Dialling {
-    since: Instant,
-    made: Mutex<Budget>,
-}
-
-impl Default for Dialling {
-    fn default() -> Dialling {
-        Dialling { since: Instant::now(), made: Mutex::default() }
-    }
-}
-
-impl Dialling {
-    /// Takes leave for one connection now, or says how long to wait before asking again.
-    fn take(&self) -> Result<(), Duration> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.since.elapsed();
-        let wait = made.wait(now);
-        if wait.is_zero() {
-            made.spend(now);
-            return Ok(());
-        }
-        Err(wait)
     }
 }
 
@@ -272,7 +246,7 @@ impl Life {
     }
 
     fn wait_for_budget(&self) {
-        while let Err(wait) = self.budget.take() {
+        while let Err(wait) = self.budget.take(&self.reader.settings().host) {
             self.wait(wait);
             if self.stopped() {
                 return;
