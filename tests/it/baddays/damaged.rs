@@ -34,6 +34,14 @@ fn files(home: &Home) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// Runs it; a bundle is to be in the home.
+fn says(home: &Home, command: &[&str]) -> (i32, String, String) {
+    let bundle = home.path("bundle").display().to_string();
+    let command: Vec<&str> =
+        command.iter().map(|word| if *word == "bundle" { bundle.as_str() } else { word }).collect();
+    home.says(&command)
+}
+
 #[test]
 fn every_damage_is_said_and_nothing_is_overwritten() {
     let dovecot = Dovecot::start();
@@ -63,7 +71,7 @@ fn every_damage_is_said_and_nothing_is_overwritten() {
         let before = files(&home);
         let expected = format!("DIR/confirmd.db: {words}");
         for command in COMMANDS {
-            let (code, stdout, stderr) = home.says(command);
+            let (code, stdout, stderr) = says(&home, command);
             assert_eq!((code, stdout.as_str(), said(&home, &stderr)), (1, "", expected.clone()), "{what}: {command:?}");
         }
         let (code, line, _) = home.says(&["check"]);
@@ -106,7 +114,7 @@ fn a_log_that_is_garbage_is_no_log_and_one_beside_an_empty_database_is_kept() {
     fs::write(&log, &garbage).unwrap();
     fs::remove_file(home.path("confirmd.db.lock")).unwrap();
     for command in COMMANDS {
-        let (code, _, stderr) = home.says(command);
+        let (code, _, stderr) = says(&home, command);
         assert!(code == 1 && stderr.contains("the database is empty, and was not before"), "{command:?}: {stderr}");
     }
     assert!(fs::read(&log).unwrap() == garbage);
