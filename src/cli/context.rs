@@ -59,7 +59,10 @@ impl CliError {
     /// What is wrong and what to do, for a person; displayed it is in English.
     pub fn say(&self, locale: &Locale) -> String {
         match self {
-            CliError::Usage(text) | CliError::Failed(text) => locale.fault(text),
+            CliError::Usage(text) | CliError::Failed(text) => {
+                // What is wrong with several rules is one line for each.
+                text.lines().map(|line| locale.fault(line)).collect::<Vec<_>>().join("\n")
+            }
             CliError::Config(error) => error.say(locale),
             CliError::Store(error) => error.say(locale),
         }
