@@ -13,9 +13,10 @@ use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, as_of, overview};
+use crate::decide::slips::slip_in_words;
 use crate::locale::Locale;
 use crate::model::account::AccountId;
-use crate::rules::{RuleSet, Source};
+use crate::rules::{RuleError, RuleSet, Source};
 use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
 
 /// Why a command ended without its result.
@@ -24,6 +25,9 @@ pub enum CliError {
     /// Wrong usage or configuration: exit code 2.
     #[error("{0}")]
     Usage(String),
+    /// Rule files with slips: exit code 2.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Rules(Vec<RuleError>),
     /// Failed at run time: exit code 1.
     #[error("{0}")]
     Failed(String),
@@ -39,7 +43,7 @@ impl CliError {
     /// 1 or 2 (contract section 2).
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) | CliError::Config(_) => 2,
+            CliError::Usage(_) | CliError::Rules(_) | CliError::Config(_) => 2,
             CliError::Failed(_) | CliError::Store(_) => 1,
         }
     }
@@ -48,6 +52,9 @@ impl CliError {
     pub fn say(&self, locale: &Locale) -> String {
         match self {
             CliError::Usage(text) | CliError::Failed(text) => text.clone(),
+            CliError::Rules(slips) => {
+                slips.iter().map(|slip| slip_in_words(locale, slip)).collect::<Vec<_>>().join("\n")
+            }
             CliError::Config(error) => error.say(locale),
             CliError::Store(error) => error.say(locale),
         }
@@ -151,10 +158,7 @@ pub fn load_rules(own: Option<&Path>) -> Result<RuleSet, CliError> {
     }
     let own = files.iter().map(|(name, text)| Source { name, text });
     let sources: Vec<Source<'_>> = RuleSet::shipped().iter().copied().chain(own).collect();
-    RuleSet::parse(&sources).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        CliError::Usage(lines.join("\n"))
-    })
+    RuleSet::parse(&sources).map_err(CliError::Rules)
 }
 
 /// The person's own rule files, in the order of their names.
@@ -174,6 +178,17 @@ pub fn rule_files(folder: Option<&Path>) -> Result<Vec<PathBuf>, CliError> {
 
 /// A rule file's text.
 pub fn read_rule_file(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| CliError::Usage(format!("{}: cannot be read: {error}", path.display())))
+    let slip = |line, hint: String| {
+        let place = "the file".to_owned();
+        CliError::Rules(vec![RuleError { file: path.display().to_string(), line, place, hint }])
+    };
+    let bytes = std::fs::read(path).map_err(|error| match path.is_dir() {
+        true => slip(None, "is a folder; name the files in it".to_owned()),
+        false => slip(None, format!("cannot be read: {error}")),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        slip(Some(line), "is not written in UTF-8; save it anew as UTF-8".to_owned())
+    })
 }

@@ -10,7 +10,7 @@ use super::section::{Page, Section};
 use crate::model::account::{Account, AccountId, Platform};
 use crate::model::objection::{Objection, Via};
 
-/// WhatsApp is asked for by many and has nothing to watch for (meta-mails.md, "The process").
+/// WhatsApp is asked for by many and has nothing to watch for (docs/DOMAIN.md, "The process").
 const WHATSAPP: &str = "is \"whatsapp\", and WhatsApp has no objection to AI training: private chats are end-to-end encrypted \
     and not used, and there is no form whose answer could be waited for; remove this [[account]] and see `confirmd guide whatsapp`";
 

@@ -8,15 +8,18 @@
 mod rule;
 mod sender;
 
+mod check;
 mod parse;
 mod raw;
 mod shipped;
 
 mod recognise;
 mod trial;
+mod unknown;
 
 mod capture;
 mod fingerprint;
+mod greeting;
 mod language;
 mod letters;
 mod phrase;

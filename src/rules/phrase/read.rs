@@ -8,6 +8,9 @@ use crate::rules::letters::words_of;
 /// How many brackets a phrase may have: more cannot be read, and nesting is followed by recursion.
 const BRACKETS: usize = 20;
 
+/// How many words and gaps a phrase may have: the longest shipped one has a third of them.
+const LONGEST: usize = 60;
+
 /// The words of phrases, each held once: "Widerspruch" stands in hundreds of them.
 #[derive(Debug, Clone, Default)]
 pub(in crate::rules) struct WordList {
@@ -67,6 +70,9 @@ impl Phrases {
             return Err("has no words".to_owned());
         }
         let outside: Vec<Element> = level(&elements).map(|(element, _)| element).collect();
+        if outside.len() > LONGEST {
+            return Err(format!("has more than {LONGEST} words; write the telling ones, with ` ... ` between them"));
+        }
         if [outside.first(), outside.last()].contains(&Some(&Element::Gap)) {
             return Err("`...` stands between words, not at the beginning or the end".to_owned());
         }
@@ -177,6 +183,7 @@ mod tests {
             ("(now|)", "has no words"),
             ("un(able|willing)", "brackets hold whole words"),
             ("(refus|reject)*", "brackets hold whole words"),
+            (&"word ".repeat(61), "has more than 60 words"),
         ];
         for (phrase, hint) in cases {
             let error = Phrases::default().read(phrase).unwrap_err();
