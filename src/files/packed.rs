@@ -104,6 +104,9 @@ impl Archive<'_> {
                 if tar::begins(&start[..count]) {
                     return self.tar(scan, span, buffer, whole);
                 }
+                if span.member > 0 {
+                    return Ok(ControlFlow::Continue(()));
+                }
                 self.member(scan, &mut whole, self.path, self.shape, span.from, buffer)
             }
         }

@@ -9,6 +9,7 @@ pub mod message;
 mod migrate;
 pub mod notice;
 pub mod objection;
+pub mod scan_mark;
 pub mod setting;
 pub mod settlement;
 pub mod status;

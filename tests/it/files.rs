@@ -1,7 +1,9 @@
 //! `.eml`, what is no mail, and standard input: which files are read, and what is handed over or told.
 
+mod ahead;
 mod directory;
 mod mbox;
+mod packed;
 
 use std::cell::RefCell;
 use std::fs;
@@ -173,19 +175,19 @@ fn a_file_that_is_no_mail_is_told() {
 }
 
 #[test]
-fn a_packed_file_says_that_it_must_be_unpacked() {
+fn a_file_packed_in_an_unknown_way_says_that_it_must_be_unpacked() {
     let place = Place::new(&[
-        ("a.mbox.gz", b"\x1F\x8B\x08\0"),
-        ("b.ZIP", b"PK\x03\x04\0\0"),
+        ("a.mbox.xz", b"\xFD7zXZ\0\0\0"),
+        ("b.7Z", b"7z\xBC\xAF\x27\x1C\0"),
         ("c.mbox", b"\x28\xB5\x2F\xFD\0"),
         ("d.docx", b"PK\x03\x04\0\0"),
         ("e.gz", mail("not packed, only named so", "x\n").as_bytes()),
     ]);
-    assert_eq!(place.error("a.mbox.gz"), "a.mbox.gz: is packed (gzip); unpack it first and scan what comes out of it");
-    assert_eq!(place.error("b.ZIP"), "b.ZIP: is packed (zip); unpack it first and scan what comes out of it");
+    assert_eq!(place.error("a.mbox.xz"), "a.mbox.xz: is packed (xz); unpack it first and scan what comes out of it");
+    assert_eq!(place.error("b.7Z"), "b.7Z: is packed (7z); unpack it first and scan what comes out of it");
     assert_eq!(place.error("c.mbox"), "c.mbox: is packed (zstd); unpack it first and scan what comes out of it");
     assert_eq!(place.read("e.gz").1, counts(1, 1, 0));
-    let told = ["a.mbox.gz", "b.ZIP", "c.mbox"].into_iter().zip(["gzip", "zip", "zstd"]);
+    let told = ["a.mbox.xz", "b.7Z", "c.mbox"].into_iter().zip(["xz", "7z", "zstd"]);
     let told = told.map(|(name, format)| skipped(name, &format!("is packed ({format}); unpack it first"))).collect();
     assert_eq!(place.read(""), (told, counts(0, 0, 3)));
 }

@@ -9,6 +9,7 @@ pub mod dns;
 pub mod dovecot;
 pub mod faults;
 pub mod gate;
+pub mod pack;
 pub mod script;
 pub mod sign;
 pub mod smtp;
