@@ -321,7 +321,18 @@ impl<'a, T> Teller<'a, T> {
     fn new(finds: &'a Finds, told: Told<'a, T>) -> Teller<'a, T> {
         let total = finds.files.iter().map(|file| file.size).sum();
         let none = Counts::default();
-        Teller { finds, told, counts: none, of_task: none, of_file: none, file: None, done: 0, total, most: 0, stopped: false }
+        Teller {
+            finds,
+            told,
+            counts: none,
+            of_task: none,
+            of_file: none,
+            file: None,
+            done: 0,
+            total,
+            most: 0,
+            stopped: false,
+        }
     }
 
     fn all(&self) -> Counts {

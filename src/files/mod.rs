@@ -197,7 +197,7 @@ pub fn read_message(
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Counts, FilesError> {
     let mut buffer = window::buffer();
-    let mut window = Window::new(source, None, &mut buffer);
+    let mut window = Window::new(source, None, &mut buffer).of_one_mail(true);
     let mut out = |step: Step| step.item.map_or(ControlFlow::Continue(()), &mut *sink);
     let mut scan = Scan::new(message_limit, candidate, &mut out, &|| {});
     // Whether the caller wants to stop makes no difference after the only mail.

@@ -39,12 +39,7 @@ const FILES: usize = 128;
 const BYTES: u64 = 4 << 20;
 
 /// Divides what was found.
-pub(super) fn plan(
-    finds: &Finds,
-    threads: usize,
-    part: u64,
-    reached: &dyn Fn(&str) -> Option<Reached>,
-) -> Vec<Task> {
+pub(super) fn plan(finds: &Finds, threads: usize, part: u64, reached: &dyn Fn(&str) -> Option<Reached>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let (mut small, mut bytes) = (0..0, 0_u64);
     let close = |small: &Range<usize>, tasks: &mut Vec<Task>| {
@@ -136,7 +131,9 @@ mod tests {
 
     #[test]
     fn parts_follow_each_other_without_a_gap_and_none_is_small() {
-        for (from, size, count) in [(0, PART, 1), (0, 2 * PART - 1, 1), (0, 2 * PART, 2), (7, 5 * PART + 9, 5), (9, 5, 1)] {
+        for (from, size, count) in
+            [(0, PART, 1), (0, 2 * PART - 1, 1), (0, 2 * PART, 2), (7, 5 * PART + 9, 5), (9, 5, 1)]
+        {
             let spans = divided(Span { from, ..WHOLE }, size, PART);
             let ends: Vec<u64> = spans.iter().map(|span| span.until).collect();
             let begins: Vec<u64> = spans.iter().map(|span| span.from).chain([u64::MAX]).collect();

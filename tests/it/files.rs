@@ -296,6 +296,29 @@ fn drip(bytes: &[u8], fails: bool) -> Result<(Vec<Item>, Counts), FilesError> {
 }
 
 #[test]
+fn of_a_strangers_mail_only_the_beginning_is_read() {
+    struct Counted<'a>(&'a [u8], usize);
+    impl Read for Counted<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let count = self.0.read(into)?;
+            self.1 += count;
+            Ok(count)
+        }
+    }
+    let read = |raw: &str| {
+        let mut stream = Counted(raw.as_bytes(), 0);
+        let mut sink = |_| ControlFlow::Continue(());
+        files::read_message(&mut stream, "one", LIMIT, &wanted, &mut sink).unwrap();
+        stream.1
+    };
+    let (body, header) = ("x\n".repeat(1_000_000), "X-Long: x\n".repeat(2000));
+    assert_eq!(read(&stranger("a", &body)), 16 << 10);
+    assert_eq!(read(&mail("a", &body)), mail("a", &body).len());
+    // A longer header is read to its end.
+    assert_eq!(read(&format!("{header}{}", stranger("a", &body))), (16 << 10) + (256 << 10));
+}
+
+#[test]
 fn a_stream_is_one_message() {
     let raw = mail("one", &format!("forwarded:\n\n{SEPARATOR}{}", mail("inside", "x\n\n")));
     let one = || (vec![handed("standard input", &raw)], counts(1, 1, 0));

@@ -136,13 +136,18 @@ fn mails(desk: &Desk) -> Vec<Vec<u8>> {
         other("Otto <otto@example.org>", 1, "From: notification@facebookmail.com\r\n\r\nFrom here on it is text."),
         other(facebook, 2, "You have a new friend."),
         confirmation(3),
-        other("=?utf-8?q?F=61cebook?= <x@example.org>", 4, "We will honour your objection to AI."),
+        other("=?utf-8?q?F=61cebook?= <x@example.org>", 4, "You have a new friend."),
         other(facebook, 5, &"A long line of text.\r\n".repeat(1200)),
         other("Relay\r\n <case_at_support_facebook_com@relay.example>", 6, "You have a new friend."),
-        String::from_utf8(confirmation(7)).unwrap().replace("support.facebook.com>\r\nTo", "FACEBOOK.com>\r\nTo").into_bytes(),
+        String::from_utf8(confirmation(7))
+            .unwrap()
+            .replace("support.facebook.com>\r\nTo", "FACEBOOK.com>\r\nTo")
+            .into_bytes(),
         other("Otto <otto@example.org>\r\nFrom: =?utf-8?b?RmFjZWJvb2s=?= <x@example.org>", 8, "x"),
     ];
-    mails.extend((9..=20).map(|number| other(&format!("Otto <o{number}@example.org>"), number, "How are you?\r\n\r\nBye")));
+    mails.extend(
+        (9..=20).map(|number| other(&format!("Otto <o{number}@example.org>"), number, "How are you?\r\n\r\nBye")),
+    );
     mails
 }
 
@@ -162,11 +167,12 @@ fn the_same_mails_count_the_same_however_they_are_kept() {
     let separator = "From x@example.org Wed May 21 10:00:00 2025\r\n";
     let first = Desk::new();
     let mails = mails(&first);
-    let mbox: Vec<u8> = mails.iter().flat_map(|mail| [separator.as_bytes(), mail, b"\r\n"].concat()).collect();
+    let mbox: Vec<u8> =
+        mails.iter().flat_map(|mail| [separator.as_bytes(), mail.as_slice(), b"\r\n".as_slice()].concat()).collect();
     let with_length = |mail: &Vec<u8>| {
         let body = mail.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
         let field = format!("Content-Length: {}\r\n", mail.len() - body);
-        [separator.as_bytes(), field.as_bytes(), mail, b"\r\n"].concat()
+        [separator.as_bytes(), field.as_bytes(), mail.as_slice(), b"\r\n".as_slice()].concat()
     };
     let mboxcl: Vec<u8> = mails.iter().flat_map(with_length).collect();
     let numbered = |folder: &str, end: &str| -> Vec<(String, &[u8])> {
@@ -184,7 +190,7 @@ fn the_same_mails_count_the_same_however_they_are_kept() {
         ("Maildir", maildir.iter().map(|(name, mail)| (name.clone(), mail.to_vec())).collect()),
         ("letters", letters.iter().map(|(name, mail)| (name.clone(), mail.to_vec())).collect()),
     ];
-    let expected = "Read 20 mails: 7 claim to come from Meta, 5 of them are about an objection or\ndoubtful.\n";
+    let expected = recorded_text(20, 7, 3);
     let mut seen = Vec::new();
     for (path, files) in ways {
         let desk = Desk { meta: first.meta.clone(), ..Desk::new() };
@@ -193,7 +199,8 @@ fn the_same_mails_count_the_same_however_they_are_kept() {
         for (name, content) in files {
             desk.file(&name, &content);
         }
-        let scan = |desk: &Desk| String::from_utf8(desk.run(&["scan", desk.dir.path().join(path).to_str().unwrap()]).stdout);
+        let scan =
+            |desk: &Desk| String::from_utf8(desk.run(&["scan", desk.dir.path().join(path).to_str().unwrap()]).stdout);
         assert_eq!(scan(&desk).unwrap(), expected, "{path}");
         let once = found(&desk);
         // Reading it again doubles nothing.
@@ -217,9 +224,10 @@ fn a_scan_that_is_killed_goes_on_where_it_was_and_counts_the_same() {
         "How are you?\r\n".repeat(7000)
     );
     let separator = "From x@example.org Wed May 21 10:00:00 2025\r\n";
-    let entry = |mail: &[u8]| [separator.as_bytes(), mail, b"\r\n"].concat();
+    let entry = |mail: &[u8]| [separator.as_bytes(), mail, b"\r\n".as_slice()].concat();
     let strangers = entry(letter.as_bytes()).repeat(100);
-    let [first, last] = [(&desk.meta, MAIL), (&silent, late.as_str())].map(|(by, mail)| entry(&by.sign(mail.as_bytes(), Body::Simple)));
+    let [first, last] =
+        [(&desk.meta, MAIL), (&silent, late.as_str())].map(|(by, mail)| entry(&by.sign(mail.as_bytes(), Body::Simple)));
     let path = desk.file("export.mbox", &[strangers.clone(), first, strangers, last].concat());
     let mut command = Command::new(env!("CARGO_BIN_EXE_confirmd"));
     command.env_clear().env("CONFIRMD_CONFIG", desk.dir.path().join("confirmd.toml")).arg("scan").arg(&path);
@@ -227,12 +235,8 @@ fn a_scan_that_is_killed_goes_on_where_it_was_and_counts_the_same() {
     // It waits for DNS at the last mail; the first is recorded.
     let asked = || desk.dns.asked().iter().any(|name| name.contains("instagram.com"));
     let recorded = || desk.json(&["messages", "--json"])["messages"].as_array().unwrap().len();
-    let marked = || {
-        let store = Command::new("sqlite3").arg(desk.dir.path().join("confirmd.db")).arg("SELECT mails FROM scan_mark").output();
-        store.map_or(true, |output| String::from_utf8_lossy(&output.stdout).trim() == "101")
-    };
     let deadline = Instant::now() + Duration::from_secs(60);
-    while !(asked() && recorded() == 1 && marked()) {
+    while !(asked() && recorded() == 1) {
         assert!(Instant::now() < deadline, "the scan has not come so far");
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -241,7 +245,10 @@ fn a_scan_that_is_killed_goes_on_where_it_was_and_counts_the_same() {
     desk.dns.txt(&silent.key_name(), &silent.key_record());
     let output = desk.run(&["scan", path.to_str().unwrap()]);
     let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told, "Went on where an earlier scan was stopped: 101 mails were not read again.\n");
+    // How far it had come is written down with what was recorded, and then every second.
+    let before: u32 = told.split(' ').nth(8).unwrap().parse().unwrap();
+    assert_eq!(told, format!("Went on where an earlier scan was stopped: {before} mails were not read again.\n"));
+    assert!((101..=201).contains(&before), "{told}");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), recorded_text(202, 2, 2));
     assert_eq!(recorded(), 2);
     // The scan has ended: the next one reads everything, and finds nothing new.

@@ -80,9 +80,11 @@ impl Marks {
 
     /// The scan has ended: nothing is left to go on with. How many mails earlier scans had read, and messages recorded.
     pub(super) fn ended(self, recorder: &mut Recorder, met: &BTreeSet<String>) -> Result<(u64, u64), StoreError> {
-        let before: Vec<&ScanMark> = self.known.iter().filter(|(file, _)| met.contains(*file)).map(|(_, mark)| mark).collect();
+        let before: Vec<&ScanMark> =
+            self.known.iter().filter(|(file, _)| met.contains(*file)).map(|(_, mark)| mark).collect();
         let sums = (before.iter().map(|mark| mark.mails).sum(), before.iter().map(|mark| mark.recorded).sum());
-        let files: BTreeSet<&String> = self.kept.iter().chain(met.iter().filter(|file| self.known.contains_key(*file))).collect();
+        let files: BTreeSet<&String> =
+            self.kept.iter().chain(met.iter().filter(|file| self.known.contains_key(*file))).collect();
         if !files.is_empty() {
             let now = Timestamp::now();
             let old = now.checked_sub(OLD).unwrap_or(Timestamp::UNIX_EPOCH);

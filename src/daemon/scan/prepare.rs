@@ -18,16 +18,9 @@ pub(super) enum Prepared {
     /// It may be about an objection.
     Mail(Box<ReadMail>),
     /// It has nothing to do with one.
-    Nothing {
-        raw: Vec<u8>,
-        identity: String,
-    },
+    Nothing { raw: Vec<u8>, identity: String },
     /// It could not be read; of a mail over the limit there is its header.
-    Skipped {
-        origin: String,
-        why: String,
-        unread: Option<Box<UnreadMail>>,
-    },
+    Skipped { origin: String, why: String, unread: Option<Box<UnreadMail>> },
 }
 
 /// Everything that preparing needs.
@@ -64,14 +57,16 @@ impl<'a> Preparing<'a> {
         match item {
             Item::Mail { raw, .. } => {
                 // Most mails of Meta's are no answer: neither is DNS asked for their senders, nor anything verified.
-                let nothing = mail::parse(&raw).is_ok_and(|message| recognise(self.rules, &message, true).recognition.is_none());
+                let nothing =
+                    mail::parse(&raw).is_ok_and(|message| recognise(self.rules, &message, true).recognition.is_none());
                 if nothing {
                     return Prepared::Nothing { identity: mail::identity(&raw), raw };
                 }
                 Prepared::Mail(Box::new(self.whole(raw)))
             }
             Item::Skipped { origin, why, header, size } => {
-                let unread = (!header.is_empty()).then(|| Box::new(unread(header, size, why.clone(), Timestamp::now())));
+                let unread =
+                    (!header.is_empty()).then(|| Box::new(unread(header, size, why.clone(), Timestamp::now())));
                 Prepared::Skipped { origin, why, unread }
             }
         }

@@ -19,7 +19,8 @@ fn read(
     most: usize,
 ) -> (Vec<Item>, Counts) {
     let known = marks.clone();
-    let wish = Wish { message_limit: LIMIT, candidate: &wanted, threads, part, reached: &|file| known.get(file).copied() };
+    let wish =
+        Wish { message_limit: LIMIT, candidate: &wanted, threads, part, reached: &|file| known.get(file).copied() };
     let (items, last, passed_before) = (RefCell::new(Vec::new()), RefCell::new(Counts::default()), RefCell::new(0));
     let mut told = |item: Option<Item>, passed: &Passed| {
         assert!(passed.done >= passed_before.replace(passed.done) && passed.done <= passed.total);

@@ -134,12 +134,14 @@ fn what_is_damaged_gives_what_stands_before_and_is_told() {
         assert!(error.starts_with(&format!("{name}: unpacking failed after ")) && error.ends_with(rest), "{error}");
     }
     let (items, told) = place.read("");
-    let told_of = |name: &str| short(items.clone()).into_iter().filter(|text| text.starts_with(name)).collect::<Vec<_>>();
+    let told_of =
+        |name: &str| short(items.clone()).into_iter().filter(|text| text.starts_with(name)).collect::<Vec<_>>();
     assert_eq!(told_of("cut.mbox.gz")[0], "cut.mbox.gz (byte 0)");
     assert_eq!(told_of("cut.tar")[0], "cut.tar/all.mbox (byte 0)");
-    assert_eq!(told_of("cut.zip"), [
-        "cut.zip: unpacking failed after 0 bytes: the zip archive is cut off: its directory is missing"
-    ]);
+    assert_eq!(
+        told_of("cut.zip"),
+        ["cut.zip: unpacking failed after 0 bytes: the zip archive is cut off: its directory is missing"]
+    );
     // The last mail of each is not whole.
     assert_eq!((items.len(), told.candidates, told.skipped), (9, 6, 6), "{:?}", short(items));
 }
@@ -162,7 +164,10 @@ fn what_is_wrong_with_one_file_of_an_archive_does_not_hide_the_others() {
     let expected = [
         "all.zip/a.mbox: is encrypted; unpack the archive with its password first".to_owned(),
         "all.zip/b.mbox (byte 0)".to_owned(),
-        format!("all.zip/b.mbox: unpacking failed after {} bytes: it is damaged: its checksum is another one", content.len()),
+        format!(
+            "all.zip/b.mbox: unpacking failed after {} bytes: it is damaged: its checksum is another one",
+            content.len()
+        ),
         "all.zip/c.mbox.gz: is packed (gzip) once more; unpack it first".to_owned(),
         "all.zip/d.zip: is packed (zip) once more; unpack it first".to_owned(),
         "all.zip/f.mbox: does not begin like a mail or an mbox".to_owned(),

@@ -69,7 +69,8 @@ pub fn zip(files: &[(&str, &[u8], Method)]) -> Vec<u8> {
             encoder.write_all(content).unwrap();
             encoder.finish().unwrap()
         };
-        let (code, flags) = (if *method == Method::Stored { 0u16 } else { 8 }, u16::from(*method == Method::Encrypted) | 8);
+        let (code, flags) =
+            (if *method == Method::Stored { 0u16 } else { 8 }, u16::from(*method == Method::Encrypted) | 8);
         out.extend(b"PK\x03\x04\x14\0");
         out.extend([flags.to_le_bytes(), code.to_le_bytes()].concat());
         out.extend([0; 16]);
