@@ -132,7 +132,9 @@ mod tests {
 
     #[test]
     fn parts_follow_each_other_without_a_gap_and_none_is_small() {
-        for (from, size, count) in [(0, PART, 1), (0, 2 * PART - 1, 1), (0, 2 * PART, 2), (7, 5 * PART + 9, 5), (9, 5, 1)] {
+        for (from, size, count) in
+            [(0, PART, 1), (0, 2 * PART - 1, 1), (0, 2 * PART, 2), (7, 5 * PART + 9, 5), (9, 5, 1)]
+        {
             let spans = divided(Span { from, ..WHOLE }, size);
             let ends: Vec<u64> = spans.iter().map(|span| span.until).collect();
             let begins: Vec<u64> = spans.iter().map(|span| span.from).chain([u64::MAX]).collect();

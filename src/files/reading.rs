@@ -112,7 +112,9 @@ impl<'a> Scan<'a> {
             Err(FilesError::Packed { path: path.to_owned(), format: "" })
         };
         match (read, packed::format_of(&file)) {
-            (Err(FilesError::Packed { .. }), Some(format)) => packed::Archive { file: &file, path, shape }.read(self, format, span, buffer),
+            (Err(FilesError::Packed { .. }), Some(format)) => {
+                packed::Archive { file: &file, path, shape }.read(self, format, span, buffer)
+            }
             (read, _) => read,
         }
     }
