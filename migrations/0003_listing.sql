@@ -28,3 +28,6 @@ ALTER TABLE heard RENAME TO verdict_account;
 CREATE INDEX verdict_account_of_message ON verdict_account (message);
 
 CREATE INDEX verdict_doubtful ON verdict (message) WHERE review IS NOT NULL OR kind IN ('refused', 'info_request');
+
+-- While mailboxes are read for the first time only these are asked for, after every message; the others can be thousands.
+CREATE INDEX notice_open_of_mailboxes ON notice (id) WHERE closed = 0 AND subject = 'mailbox';

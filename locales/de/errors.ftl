@@ -15,9 +15,30 @@ imap-unavailable = { $at } ist nicht erreichbar: { $why }
 imap-folder = Ordner { $folder }: { $why }
 imap-cancelled = angehalten
 
-store-refused = { $file }: { $why }; es wurde nichts geändert
+store-foreign = { $file }: diese Datenbank gehört einem anderen Programm; es wurde nichts geändert
+store-no-database = { $file }: das ist keine SQLite-Datenbank; es wurde nichts geändert; war es die von confirmd, ist ihr Anfang beschädigt: Stellen Sie eine Sicherung wieder her, oder verschieben Sie die Datei und rufen Sie `confirmd sync` auf (was Sie selbst eingetragen haben, steht nur in der alten Datei)
+store-newer = { $file }: diese Datenbank stammt von einem neueren confirmd (Version { $version }, dieses kennt { $knows }); installieren Sie jenes; es wurde nichts geändert
+store-locked = { $file }: ein anderes Programm sperrt die Datenbank zu lange; versuchen Sie es noch einmal, oder sehen Sie nach, welches es ist: fuser -v { $file }
+store-held = { $file }: ein confirmd liest die Postfächer für diese Datenbank schon (`run` oder `sync`); ein laufender Dienst liest von selbst, Sie müssen nichts tun
 store-broken = { $file }: { $why }
-store-damaged = { $file }: die Datenbank ist beschädigt ({ $why }); verschieben Sie sie, und lesen Sie die Postfächer mit `confirmd sync` neu ein
+store-unseen = { $file }: lässt sich nicht ansehen: { $why }
+store-uncreated = { $file }: lässt sich nicht anlegen: { $why }
+store-unlocked = { $file }: die Sperrdatei lässt sich nicht öffnen: { $why }
+store-open-to-others = { $file }: andere können die Datei lesen, und das lässt sich nicht ändern: { $why }
+store-damaged = { $file }: die Datenbank ist beschädigt ({ $why }); es wurde nichts geändert; stellen Sie eine Sicherung wieder her, oder verschieben Sie die Datei und lesen Sie die Postfächer mit `confirmd sync` neu ein (was Sie selbst eingetragen haben, steht nur in der alten Datei)
+store-emptied = { $file }: die Datenbank ist leer und war es vorher nicht; es wurde nichts geändert; stellen Sie eine Sicherung wieder her, oder verschieben Sie die Datei und lesen Sie die Postfächer mit `confirmd sync` neu ein (was Sie selbst eingetragen haben, ist ohne Sicherung verloren)
+
+obstacle-full = die Platte ist voll; schaffen Sie Platz, es geht nichts verloren
+obstacle-read-only = das Dateisystem ist nur zum Lesen eingehängt, es lässt sich nichts festhalten; sehen Sie nach, warum (eine Platte mit Fehlern?), und machen Sie es wieder beschreibbar
+obstacle-owner = gehört Benutzer { $owner }, dieser Befehl läuft als Benutzer { $me }; rufen Sie ihn als jener Benutzer auf (sudo -u '#{ $uid }' confirmd ...) oder als root
+obstacle-owner-of = { $what } gehört Benutzer { $owner }, dieser Befehl läuft als Benutzer { $me }; rufen Sie ihn als jener Benutzer auf (sudo -u '#{ $uid }' confirmd ...) oder als root
+obstacle-mode = die Rechte von { $what } ({ $mode }) lassen es nicht zu; ändern Sie sie mit chmod
+obstacle-descriptors = dieser Prozess darf nur { $limit } Dateien geöffnet haben; erhöhen Sie die Grenze (LimitNOFILE= in der systemd-Unit, sonst ulimit -n)
+obstacle-folder = ist ein Ordner; `database` muss eine Datei nennen
+obstacle-disk = die Platte lässt sich nicht lesen oder beschreiben ({ $why }); sehen Sie in das Protokoll des Systems (dmesg) und nach, ob ein Kontingent erschöpft ist
+
+clock-wrong = die Uhr zeigt den { $today }, und das kann nicht sein; stellen Sie sie ({ $why })
+defect = das ist ein Fehler in confirmd, bitte melden Sie ihn mit der Zeile darüber
 
 secret-command = dem Befehl { $name }
 secret-file = der Datei { $name }

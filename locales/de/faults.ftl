@@ -87,36 +87,22 @@ fault-secret-empty = { $where }: leer, oder die erste Zeile ist es
 fault-secret-nul = { $where }: enthält ein NUL-Zeichen
 fault-secret-utf8 = { $where }: kein UTF-8
 fault-secret-large = { $where }: größer als 64 KiB, das ist kein Passwort
-fault-from-command = der Befehl { $name }
-fault-from-file = die Datei { $name }
-fault-from-env = die Umgebungsvariable { $name }
-fault-from-credential = das systemd-Credential { $name }
-fault-from-configuration = die Konfigurationsdatei
+secret-from-command = der Befehl { $name }
+secret-from-file = die Datei { $name }
+secret-from-env = die Umgebungsvariable { $name }
+secret-from-credential = das systemd-Credential { $name }
+secret-from-configuration = die Konfigurationsdatei
 fault-program-not-run = { $program } lässt sich nicht starten: { $why }
-fault-program-exit = { $program } ist gescheitert (Exit-Status { $code })
-fault-program-exit-said = { $program } ist gescheitert (Exit-Status { $code }): { $words }
-fault-program-signal = { $program } ist gescheitert (beendet durch Signal { $signal })
+program-exit = { $program } ist gescheitert (Exit-Status { $code })
+program-exit-said = { $program } ist gescheitert (Exit-Status { $code }): { $words }
+program-signal = { $program } ist gescheitert (beendet durch Signal { $signal })
 fault-program-slow = { $program } wurde nicht innerhalb von { $seconds } s fertig und wurde beendet
 fault-program-much = { $program } gab mehr als { $bytes } Bytes aus
 fault-program-stopped = { $program } wurde angehalten, weil confirmd anhält
 
 ## Die Datenbank.
 
-fault-db-foreign = diese Datenbank gehört einem anderen Programm
-fault-db-newer = diese Datenbank stammt von einem neueren confirmd (Version { $version }, dieses kennt { $known }); installieren Sie das neuere
-fault-db-none = das ist keine SQLite-Datenbank, also auch keine von confirmd
-fault-db-locked = ein anderes Programm sperrt die Datenbank schon zu lange; versuchen Sie es noch einmal, oder sehen Sie nach, welches es ist
-fault-db-reading = ein confirmd liest schon die Postfächer für diese Datenbank (`run` oder `sync`); ein laufender Dienst liest von selbst, Sie müssen nichts tun
-fault-db-full = der Datenträger ist voll; schaffen Sie Platz, es ist nichts verloren
-fault-db-user = dieser Benutzer darf hier nicht schreiben ({ $words }); rufen Sie confirmd als der Benutzer auf, unter dem der Dienst läuft
-fault-db-folder = das ist ein Ordner; `database` muss eine Datei nennen
-fault-db-parent = der Ordner { $folder } lässt sich nicht anlegen: { $why }
-fault-db-lock-file = die Sperrdatei { $file } lässt sich nicht öffnen: { $why }
-fault-db-open-to-others = andere können sie lesen, und das lässt sich nicht ändern: { $why }
-fault-db-cannot-open = lässt sich nicht öffnen: { $why }; rufen Sie confirmd als der Benutzer auf, unter dem der Dienst läuft
-fault-db-created = lässt sich nicht anlegen: { $why }
 fault-looked-at = nicht zugänglich: { $why }
-fault-db-not-locked = lässt sich nicht sperren: { $why }
 
 ## Dateien und Mails.
 
@@ -163,6 +149,40 @@ fault-smtp-ca = { $server }: ca_file { $file }: { $why }
 fault-gave-up = { $way }: nach { $seconds } s aufgegeben
 fault-no-answer = keine rechtzeitige Antwort
 fault-dns = kein Server hat rechtzeitig geantwortet
+
+## Regeldateien: die Stelle, dann was zu tun ist.
+
+rule-place = { $file }: Regel { $place }: { $why }
+rule-class = { $file }: Klasse { $place }: { $why }
+rule-sender = { $file }: Absender { $place }: { $why }
+rule-not-a-file = { $file }: keine Regeldatei: { $words }
+rule-file = { $file }: die Datei: { $why }
+fault-rule-language = Regeln und Wendungen brauchen eine Sprache: Schreiben Sie `language = "de"` als erste Zeile der Datei
+fault-rule-blank = `{ $phrase }` muss { $blank } einmal enthalten, dort, wo es in der Mail steht
+fault-rule-empty-list = eine leere Liste kann nie zutreffen; lassen Sie sie weg
+fault-rule-entry = ein Eintrag braucht `phrase = "..."` oder `phrases = ["..."]`
+fault-rule-source = sagen Sie in `source`, woher der Wortlaut stammt, z. B. "a mail of 2026-01-02, redacted copy in the corpus"
+fault-rule-domain = schreiben Sie die Domain wie `facebookmail.com`: in Kleinbuchstaben, ohne `@`, `*` und ohne Punkt am Anfang
+fault-rule-needle = `needle` muss ein Teil der Domain ohne Punkt sein, mindestens vier Buchstaben; oder lassen Sie es weg
+fault-rule-local = `local` ist der Anfang des Teils vor dem `@`: Lassen Sie es mit `*` enden, wie `instagram++*`
+fault-rule-no-class = die Klasse `{ $name }` gibt es nicht; { $why }
+fault-rule-no-class-of = die Klasse `{ $name }` gibt es in der Sprache `{ $language }` nicht; { $why }
+fault-rule-add = ergänzen Sie `{ $name } = [...]` unter `[lexicon]`
+fault-rule-near = meinten Sie { $names }?
+fault-rule-unrecognised = `unrecognised` ist, was übrig bleibt, wenn keine Regel passt; eine Regel sagt code, receipt, honoured, info_request, refused oder notice
+fault-rule-sentence = braucht `sentence = [...]`: die Wörter, die es sagen; sie müssen in einem Satz stehen
+fault-rule-anything = braucht mindestens eines von `sentence`, `anywhere` und `subject`
+fault-rule-brackets = `{ $text }` hat mehr als { $count } Klammern; schreiben Sie mehrere Wendungen
+fault-rule-alternatives = `{ $text }`: Alternativen schreibt man `(eins|anderes)`, mit beiden Klammern
+fault-rule-no-words = `{ $text }` enthält keine Wörter
+fault-rule-gap = `{ $text }`: `...` steht zwischen Wörtern, nicht am Anfang oder Ende
+fault-rule-gaps = `{ $text }`: `... ...` ist eine Lücke zu viel
+fault-rule-space-before = `{ $text }`: in `{ $plain }(`: Klammern umschließen ganze Wörter; setzen Sie ein Leerzeichen davor
+fault-rule-unclosed = `{ $text }`: Die Klammer `(` wird nicht geschlossen
+fault-rule-space-behind = `{ $text }`: Klammern umschließen ganze Wörter; setzen Sie ein Leerzeichen hinter `)`
+fault-rule-star = `{ $text }`: in `{ $chunk }`: `*` beendet ein Wort, `#` und `...` stehen allein zwischen Leerzeichen
+fault-rule-short = `{ $text }`: `{ $chunk }` träfe fast auf jedes Wort zu; schreiben Sie mindestens zwei Buchstaben vor `*`
+fault-rule-star-alone = `{ $text }`: Vor `*` muss der Anfang eines Wortes stehen
 
 ## Angaben in Befehlen.
 

@@ -15,9 +15,30 @@ imap-unavailable = { $at } is not available: { $why }
 imap-folder = folder { $folder }: { $why }
 imap-cancelled = stopped
 
-store-refused = { $file }: { $why }; nothing was changed
+store-foreign = { $file }: this database belongs to another program; nothing was changed
+store-no-database = { $file }: this is not an SQLite database; nothing was changed; if it was confirmd's, its beginning is damaged: restore a backup, or move it away and run `confirmd sync` (what you recorded by hand is only in the old file)
+store-newer = { $file }: this database was made by a newer confirmd (version { $version }, this one knows { $knows }); install that one; nothing was changed
+store-locked = { $file }: another program has locked the database for too long; try again, or see which one it is: fuser -v { $file }
+store-held = { $file }: a confirmd already reads the mailboxes for this database (`run` or `sync`); a running daemon reads by itself, nothing needs to be done
 store-broken = { $file }: { $why }
-store-damaged = { $file }: the database is damaged ({ $why }); move it away and run `confirmd sync` to read the mailboxes anew
+store-unseen = { $file }: cannot be looked at: { $why }
+store-uncreated = { $file }: cannot be created: { $why }
+store-unlocked = { $file }: its lock file cannot be opened: { $why }
+store-open-to-others = { $file }: others can read it, and that cannot be changed: { $why }
+store-damaged = { $file }: the database is damaged ({ $why }); nothing was changed; restore a backup, or move it away and run `confirmd sync` to read the mailboxes anew (what you recorded by hand is only in the old file)
+store-emptied = { $file }: the database is empty, and was not before; nothing was changed; restore a backup, or move it away and run `confirmd sync` to read the mailboxes anew (what you recorded by hand is lost without a backup)
+
+obstacle-full = the disk is full; make room, nothing is lost
+obstacle-read-only = the file system is mounted read-only, nothing can be recorded; see why (a failing disk?), and make it writable again
+obstacle-owner = belongs to user { $owner }, and this command runs as user { $me }; run it as that user (sudo -u '#{ $uid }' confirmd ...), or as root
+obstacle-owner-of = { $what } belongs to user { $owner }, and this command runs as user { $me }; run it as that user (sudo -u '#{ $uid }' confirmd ...), or as root
+obstacle-mode = the mode of { $what } ({ $mode }) forbids it; change it with chmod
+obstacle-descriptors = this process may have only { $limit } files open; raise the limit (LimitNOFILE= in the systemd unit, or ulimit -n)
+obstacle-folder = is a folder; `database` must name a file
+obstacle-disk = the disk cannot be read or written ({ $why }); see the system's log (dmesg), and whether a quota is used up
+
+clock-wrong = the clock says { $today }, which it cannot be; set it ({ $why })
+defect = this is a defect of confirmd, please report it with the line above
 
 secret-command = the command { $name }
 secret-file = the file { $name }

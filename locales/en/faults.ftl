@@ -87,36 +87,22 @@ fault-secret-empty = { $where }: empty, or its first line is
 fault-secret-nul = { $where }: contains a NUL character
 fault-secret-utf8 = { $where }: not UTF-8
 fault-secret-large = { $where }: larger than 64 KiB, which is no password
-fault-from-command = the command { $name }
-fault-from-file = the file { $name }
-fault-from-env = the environment variable { $name }
-fault-from-credential = the credential { $name }
-fault-from-configuration = the configuration file
+secret-from-command = the command { $name }
+secret-from-file = the file { $name }
+secret-from-env = the environment variable { $name }
+secret-from-credential = the credential { $name }
+secret-from-configuration = the configuration file
 fault-program-not-run = { $program } cannot be run: { $why }
-fault-program-exit = { $program } failed (exit status { $code })
-fault-program-exit-said = { $program } failed (exit status { $code }): { $words }
-fault-program-signal = { $program } failed (killed by signal { $signal })
+program-exit = { $program } failed (exit status { $code })
+program-exit-said = { $program } failed (exit status { $code }): { $words }
+program-signal = { $program } failed (killed by signal { $signal })
 fault-program-slow = { $program } did not end within { $seconds } s and was killed
 fault-program-much = { $program } printed more than { $bytes } bytes
 fault-program-stopped = { $program } was stopped, because confirmd stops
 
 ## The database.
 
-fault-db-foreign = this database belongs to another program
-fault-db-newer = this database was made by a newer confirmd (version { $version }, this one knows { $known }); install that one
-fault-db-none = this is not an SQLite database, so it is not confirmd's
-fault-db-locked = another program has locked the database for too long; try again, or see what it is
-fault-db-reading = a confirmd already reads the mailboxes for this database (`run` or `sync`); a running daemon reads by itself, nothing needs to be done
-fault-db-full = the disk is full; make room, nothing is lost
-fault-db-user = this user may not write here ({ $words }); confirmd's commands run as the daemon's user
-fault-db-folder = is a folder; `database` must name a file
-fault-db-parent = its folder { $folder } cannot be created: { $why }
-fault-db-lock-file = its lock file { $file } cannot be opened: { $why }
-fault-db-open-to-others = others can read it, and that cannot be changed: { $why }
-fault-db-cannot-open = cannot be opened: { $why }; run confirmd as the user that the daemon runs as
-fault-db-created = cannot be created: { $why }
 fault-looked-at = cannot be looked at: { $why }
-fault-db-not-locked = cannot be locked: { $why }
 
 ## Files and mails.
 
@@ -163,6 +149,40 @@ fault-smtp-ca = { $server }: ca_file { $file }: { $why }
 fault-gave-up = { $way }: gave up after { $seconds } s
 fault-no-answer = no answer in time
 fault-dns = no server answered in time
+
+## Rule files: the place, then what to do.
+
+rule-place = { $file }: rule { $place }: { $why }
+rule-class = { $file }: class { $place }: { $why }
+rule-sender = { $file }: sender { $place }: { $why }
+rule-not-a-file = { $file }: not a rule file: { $words }
+rule-file = { $file }: the file: { $why }
+fault-rule-language = rules and phrases need a language: write `language = "de"` as the file's first line
+fault-rule-blank = `{ $phrase }` must contain { $blank } once, where the mail has it
+fault-rule-empty-list = an empty list can never hold; leave it out
+fault-rule-entry = an entry needs `phrase = "..."` or `phrases = ["..."]`
+fault-rule-source = say in `source` where the words come from, e.g. "a mail of 2026-01-02, redacted copy in the corpus"
+fault-rule-domain = write the domain as in `facebookmail.com`: lower case, without `@`, `*` or a leading dot
+fault-rule-needle = `needle` must be a part of the domain without a dot, at least four letters; or leave it out
+fault-rule-local = `local` is the beginning of the part before the `@`: end it with `*`, as in `instagram++*`
+fault-rule-no-class = there is no class `{ $name }`; { $why }
+fault-rule-no-class-of = there is no class `{ $name }` of language `{ $language }`; { $why }
+fault-rule-add = add `{ $name } = [...]` under `[lexicon]`
+fault-rule-near = did you mean { $names }?
+fault-rule-unrecognised = `unrecognised` is what remains when no rule fits; a rule says one of code, receipt, honoured, info_request, refused, notice
+fault-rule-sentence = needs `sentence = [...]`: the words that say it, which must stand in one sentence
+fault-rule-anything = needs at least one of `sentence`, `anywhere` and `subject`
+fault-rule-brackets = `{ $text }` has more than { $count } brackets; write several phrases
+fault-rule-alternatives = `{ $text }` alternatives are written `(one|other)`, with both brackets
+fault-rule-no-words = `{ $text }` has no words
+fault-rule-gap = `{ $text }` `...` stands between words, not at the beginning or the end
+fault-rule-gaps = `{ $text }` `... ...` is one gap too many
+fault-rule-space-before = `{ $text }` in `{ $plain }(`: brackets hold whole words; put a space before them
+fault-rule-unclosed = `{ $text }` the bracket `(` is never closed
+fault-rule-space-behind = `{ $text }` brackets hold whole words; put a space behind `)`
+fault-rule-star = `{ $text }` in `{ $chunk }`: `*` ends a word, `#` and `...` stand alone between spaces
+fault-rule-short = `{ $text }` `{ $chunk }` would match nearly every word; write at least two letters before `*`
+fault-rule-star-alone = `{ $text }` `*` needs the beginning of a word before it
 
 ## What is given to commands.
 

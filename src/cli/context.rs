@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::args::Args;
-use super::language::language;
+use super::language::{language, language_without_configuration};
 use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
@@ -19,7 +19,7 @@ use crate::model::account::AccountId;
 use crate::model::harmless::harmless;
 use crate::rules::{RuleBook, RuleError};
 use crate::store::setting::RULES_READ;
-use crate::store::{Store, StoreError, Tx, TxResult, WriterLock};
+use crate::store::{Hurry, Store, StoreError, Tx, TxResult, WriterLock};
 
 /// Why a command ended without its result.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,15 @@ pub enum CliError {
     Store(#[from] StoreError),
 }
 
+impl From<anyhow::Error> for CliError {
+    fn from(error: anyhow::Error) -> CliError {
+        match error.downcast::<StoreError>() {
+            Ok(error) => CliError::Store(error),
+            Err(error) => CliError::Failed(format!("{error:#}")),
+        }
+    }
+}
+
 impl CliError {
     /// 1 or 2 (contract section 2).
     pub fn exit_code(&self) -> u8 {
@@ -50,7 +59,10 @@ impl CliError {
     /// What is wrong and what to do, for a person; displayed it is in English.
     pub fn say(&self, locale: &Locale) -> String {
         match self {
-            CliError::Usage(text) | CliError::Failed(text) => locale.fault(text),
+            CliError::Usage(text) | CliError::Failed(text) => {
+                // What is wrong with several rules is one line for each.
+                text.lines().map(|line| locale.fault(line)).collect::<Vec<_>>().join("\n")
+            }
             CliError::Config(error) => error.say(locale),
             CliError::Store(error) => error.say(locale),
         }
@@ -75,7 +87,7 @@ impl Context {
     /// Loads the configuration and its rules; says on stderr what deserves a word.
     pub fn load(args: &Args) -> Result<Context, CliError> {
         let now = now();
-        let config = load_config(args, &now)?;
+        let config = load_config(args, &now).map_err(|error| unless_the_clock_is_wrong(error, &now, args))?;
         for warning in &config.warnings {
             tracing::warn!("{warning}");
         }
@@ -93,12 +105,14 @@ impl Context {
     }
 
     /// Opens the database to write to, and takes the lock of the one process that reads mailboxes.
-    pub fn locked_recorder(self) -> Result<(Recorder, WriterLock), CliError> {
+    /// Neither waits for another program once `hurry` is up.
+    pub fn locked_recorder(self, hurry: &Hurry) -> Result<(Recorder, WriterLock), CliError> {
         // The lock file lies beside the database, so its folder must be there first; a database that is refused is not locked.
         let database = self.config.database.clone();
-        drop(Store::open(&database)?);
+        drop(Store::open_unless(&database, hurry)?);
         let lock = WriterLock::take(&database)?;
-        let (recorder, _) = self.recorder()?;
+        let store = Store::open_unless(&database, hurry)?;
+        let recorder = Recorder::new(store, self.judge, self.now.timestamp())?;
         Ok((recorder, lock))
     }
 
@@ -120,7 +134,7 @@ impl Context {
 
     /// Where everything stands now, or stood or will stand on a date (at noon, so that it is that date everywhere).
     pub fn overview(&self, day: Option<Date>) -> Result<Overview, CliError> {
-        let known = self.read(|judge, tx| judge.known(tx))?;
+        let known = self.read(|judge, tx| judge.known(tx, self.now.timestamp()))?;
         let Some(day) = day else { return Ok(overview(&known, &self.judge.policy, &self.now)) };
         let tz = self.now.time_zone();
         let noon = day.at(12, 0, 0, 0).to_zoned_datetime(tz.clone());
@@ -141,6 +155,19 @@ impl Context {
             }
         }
     }
+}
+
+/// Earlier than this the clock is wrong: there was no such program. A board without a battery starts in 1970.
+const EARLIEST: Date = jiff::civil::date(2026, 1, 1);
+
+/// By a clock that is wrong an objection lies in the future. The configuration is right, and will be found so when the clock is:
+/// a failure that systemd starts the daemon anew after.
+fn unless_the_clock_is_wrong(error: ConfigError, now: &ZonedDateTime, args: &Args) -> CliError {
+    if now.date() >= EARLIEST {
+        return error.into();
+    }
+    let locale = Locale::of(language_without_configuration(args));
+    CliError::Failed(say!(locale, "clock-wrong", today = locale.day(now.date()), why = error.say(locale)))
 }
 
 /// The configuration alone, for commands that also work without one.

@@ -110,7 +110,7 @@ impl Facts {
 fn facts(context: &Context, ids: &[AccountId]) -> Result<Facts, CliError> {
     let tz = context.now.time_zone();
     let facts = context.read(|judge, tx| {
-        let known = judge.known(tx)?;
+        let known = judge.known(tx, context.now.timestamp())?;
         let overview = crate::decide::overview::overview(&known, &judge.policy, &context.now);
         let judged = judge.judged(tx)?;
         let mut accounts = Vec::new();

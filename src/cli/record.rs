@@ -7,7 +7,6 @@ use super::context::{CliError, Context};
 use super::output::Output;
 use crate::decide::advice::{next_step, via_in_words};
 use crate::locale::{Locale, say};
-use crate::model::account::AccountId;
 use crate::model::objection::Objection;
 
 /// Records an objection.
@@ -21,7 +20,10 @@ pub fn objected(args: &Args, command: &Objected, output: &mut Output) -> Result<
     recorder.on_objected(&id, objection, now.timestamp())?;
     let via = via_in_words(locale, command.via);
     output.wrapped("", 0, &say!(locale, "recorded-objection", id = id.as_str(), day = locale.day(on), via = via))?;
-    tell_next_step(args, &id, output)
+    match recorder.overview().and_then(|overview| Some((overview, overview.account(&id)?))) {
+        Some((overview, view)) => output.wrapped("", 0, &next_step(locale, view, overview)),
+        None => Ok(()),
+    }
 }
 
 /// Records a confirmation seen elsewhere.
@@ -37,15 +39,6 @@ pub fn confirmed(args: &Args, command: &Confirmed, output: &mut Output) -> Resul
     let (mut recorder, now) = context.recorder()?;
     recorder.on_confirmed(&id, on, note, now.timestamp())?;
     output.wrapped("", 0, &say!(locale, "recorded-confirmation", id = id.as_str(), day = locale.day(on)))
-}
-
-fn tell_next_step(args: &Args, id: &AccountId, output: &mut Output) -> Result<(), CliError> {
-    let context = Context::load(args)?;
-    let overview = context.overview(None)?;
-    match overview.account(id) {
-        Some(view) => output.wrapped("", 0, &next_step(context.locale, view, &overview)),
-        None => Ok(()),
-    }
 }
 
 fn not_in_the_future(on: Option<Date>, today: Date, locale: &Locale) -> Result<Date, CliError> {

@@ -90,7 +90,7 @@ fn check(locale: &Locale, files: &[PathBuf], output: &mut Output) -> Result<Exit
             Err(errors) => {
                 wrong = true;
                 for error in errors {
-                    output.remark(&error.to_string());
+                    output.remark(&locale.fault(&error.to_string()));
                 }
             }
         }

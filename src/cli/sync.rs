@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use super::args::{Args, Sync};
 use super::context::{CliError, Context};
+use super::language;
 use super::output::Output;
 use super::progress::Progress as Line;
+use super::stopping;
 use crate::config::{Config, Mailbox};
 use crate::daemon::position::Position;
 use crate::daemon::sync::{Outcome, Progress, sync};
@@ -16,15 +18,18 @@ use crate::model::mailbox::MailboxName;
 
 /// Reads the mailboxes once. Exit code 1 where one of them was not read completely.
 pub fn run(args: &Args, command: &Sync, output: &mut Output) -> Result<ExitCode, CliError> {
+    let stop = stopping::listen(|| language::locale(args))?;
     let context = Context::load(args)?;
     let config = context.config.clone();
     let locale = context.locale;
     let mailboxes = chosen(&config, command.mailbox.as_deref(), locale)?;
-    let (mut recorder, lock) = context.locked_recorder()?;
+    stopping::require_files(&context)?;
+    let opened = stopping::unless(&stop, context.locked_recorder(stop.hurry()))?;
+    let Some((mut recorder, lock)) = opened else { return Ok(stopped(locale, output)) };
     let mut watched = Watched { locale, quiet: args.quiet, line: Line::new(args.quiet), under_way: BTreeMap::new() };
-    let result = sync(&config, &mailboxes, &mut recorder, &mut |progress| watched.show(&progress, output));
+    let result = sync(&config, &mailboxes, &mut recorder, stop, &mut |progress| watched.show(&progress, output));
     watched.line.clear(output);
-    let outcome = result.map_err(|error| CliError::Failed(error.to_string()))?;
+    let outcome = result?;
     drop(lock);
     summary(locale, &outcome, mailboxes.len(), output)
 }
@@ -126,8 +131,7 @@ fn under_way_in_words(locale: &Locale, under_way: &BTreeMap<MailboxName, Positio
 fn summary(locale: &Locale, outcome: &Outcome, mailboxes: usize, output: &mut Output) -> Result<ExitCode, CliError> {
     let read = mailboxes - outcome.failed.len().min(mailboxes);
     if outcome.interrupted {
-        output.remark(&say!(locale, "sync-stopped"));
-        return Ok(ExitCode::FAILURE);
+        return Ok(stopped(locale, output));
     }
     let text = say!(
         locale,
@@ -139,6 +143,11 @@ fn summary(locale: &Locale, outcome: &Outcome, mailboxes: usize, output: &mut Ou
     );
     output.wrapped("", 0, &text)?;
     Ok(if outcome.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn stopped(locale: &Locale, output: &mut Output) -> ExitCode {
+    output.remark(&say!(locale, "sync-stopped"));
+    ExitCode::FAILURE
 }
 
 #[cfg(test)]

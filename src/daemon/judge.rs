@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::config::{Config, Mailbox};
@@ -141,8 +142,8 @@ impl Judge {
         Ok(judged)
     }
 
-    /// Everything an overview is computed from.
-    pub fn known(&self, tx: &Tx<'_>) -> TxResult<Known> {
+    /// Everything an overview is computed from, as it can be believed at `now`, which is the clock's time.
+    pub fn known(&self, tx: &Tx<'_>, now: Timestamp) -> TxResult<Known> {
         let health = tx.find_health()?;
         let of_mailbox = |name: &MailboxName| (name.clone(), health.get(name).cloned().unwrap_or_default());
         let mut known = Known {
@@ -164,6 +165,7 @@ impl Judge {
         } else {
             self.judge_anew(tx)?.iter().for_each(|row| known.hear(&row.judged));
         }
+        known.believe_at(now, &self.policy, &self.tz);
         Ok(known)
     }
 

@@ -92,7 +92,7 @@ impl Picture {
     }
 
     fn draw(judge: &Judge, tx: &Tx<'_>, now: &ZonedDateTime) -> TxResult<Picture> {
-        let known = judge.known(tx)?;
+        let known = judge.known(tx, now.timestamp())?;
         let overview = overview(&known, &judge.policy, now);
         tx.update_status(overview.accounts.iter())?;
         tx.keep_status_of(overview.accounts.iter().map(|view| &view.account.id))?;
@@ -102,6 +102,7 @@ impl Picture {
 
     /// Everything, anew.
     fn look(&mut self, judge: &Judge, tx: &Tx<'_>, now: &ZonedDateTime) -> TxResult<()> {
+        self.known.believe_at(now.timestamp(), &judge.policy, &judge.tz);
         let before = std::mem::replace(&mut self.overview, overview(&self.known, &judge.policy, now));
         let views = before.accounts.iter().zip(&self.overview.accounts);
         tx.update_status(views.filter(|(before, view)| differ(before, view)).map(|(_, view)| view))?;

@@ -13,7 +13,7 @@ use crate::model::attribution::{Attributed, Reason};
 use crate::model::kind::Kind;
 use crate::model::mailbox::{Health, MailboxName};
 use crate::model::proof::Proof;
-use crate::model::status::{Facts, Heard, MessageNumber, local_date};
+use crate::model::status::{Facts, Heard, MessageNumber, Policy, local_date};
 
 /// Everything stored that an overview is computed from.
 #[derive(Debug, Clone, Default)]
@@ -91,6 +91,16 @@ impl Known {
             }
         }
         belonged
+    }
+
+    /// Drops what a clock that ran ahead has written: a pass that is yet to begin has read nothing. `now` is the clock's time; a
+    /// clock that was set back by less than `stale_after` is no matter.
+    pub fn believe_at(&mut self, now: Timestamp, policy: &Policy, tz: &TimeZone) {
+        if let Some(latest) = policy.stale_after.after(now, tz) {
+            for (_, health) in &mut self.mailboxes {
+                health.last_complete = health.last_complete.filter(|last| *last <= latest);
+            }
+        }
     }
 
     /// What was known at the end of that local day: what came later is left out.

@@ -101,7 +101,12 @@ pub fn repeats(
     repeat_every: &Period,
 ) -> Vec<Notice> {
     let (now, tz) = (overview.as_of.timestamp(), overview.as_of.time_zone());
-    let due = told.iter().filter(|told| repeat_at(told, repeat_every, tz).is_some_and(|at| at <= now));
+    // Told later than the next repetition will be: by a clock that ran ahead, and nobody is to wait until it is right.
+    let latest = repeat_every.after(now, tz);
+    let is_due = |told: &&Told| {
+        repeat_at(told, repeat_every, tz).is_some_and(|at| at <= now) || latest.is_some_and(|latest| told.at > latest)
+    };
+    let due = told.iter().filter(is_due);
     due.filter(|told| still_bad(standing, &told.subject))
         .filter_map(|told| {
             Some(Notice { repeat: told.repeat + 1, ..notice_about(locale, &told.subject, overview, now)? })

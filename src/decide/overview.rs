@@ -190,7 +190,8 @@ impl Overview {
     }
 }
 
-fn worse(a: Severity, b: Severity) -> Severity {
+/// The one that a monitor has to show: critical before warning before unknown before ok.
+pub fn worse(a: Severity, b: Severity) -> Severity {
     let rank = |severity| match severity {
         Severity::Ok | Severity::Info => 0,
         Severity::Unknown => 1,

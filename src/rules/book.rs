@@ -7,8 +7,8 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use super::fingerprint::READING;
-use super::parse::{RuleError, Source};
 use super::rule::RuleSet;
+use super::source::{RuleError, Source};
 
 /// Rule files, and the rules in them; derefs to these.
 #[derive(Debug, Default)]

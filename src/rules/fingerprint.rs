@@ -55,8 +55,8 @@ fn canonical(conditions: &Conditions) -> String {
         subject,
         never,
     } = conditions;
-    let one = |any_of: &Option<AnyOf>| any_of.as_ref().map(|any_of| any_of.key.clone()).unwrap_or_default();
-    let list = |list: &[AnyOf]| list.iter().map(|any_of| any_of.key.as_str()).collect::<Vec<_>>().join(" & ");
+    let one = |any_of: &Option<AnyOf>| any_of.as_ref().map(|any_of| any_of.key.to_string()).unwrap_or_default();
+    let list = |list: &[AnyOf]| list.iter().map(|any_of| &*any_of.key).collect::<Vec<_>>().join(" & ");
     format!(
         "sentence[{}] not[{}] unconditional[{}] unreported[{}] harmless[{}] question[{no_question}] anywhere[{}] subject[{}] never[{}]",
         list(sentence),

@@ -8,6 +8,7 @@
 mod rule;
 mod sender;
 
+mod source;
 mod parse;
 mod raw;
 mod shipped;
@@ -26,9 +27,9 @@ mod text;
 mod vocabulary;
 
 pub use book::RuleBook;
-pub use parse::{RuleError, Source};
 pub use recognise::{Recognised, recognise};
 pub use rule::{Rule, RuleSet, RuleStatus};
+pub use source::{RuleError, Source};
 pub use trial::Trial;
 pub use vocabulary::Vocabulary;
 

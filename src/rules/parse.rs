@@ -12,30 +12,8 @@ use super::phrase::{Pattern, Phrases};
 use super::raw;
 use super::rule::{AnyOf, Capture, Conditions, Coverage, Rule, RuleSet, Term};
 use super::sender::{Sender, needles_of};
+use super::source::{RuleError, Source};
 use crate::model::kind::Kind;
-
-/// A rule file's text, and the name under which errors speak of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Source<'a> {
-    /// The file's name.
-    pub name: &'a str,
-    /// The file's text (TOML).
-    pub text: &'a str,
-}
-
-/// What is wrong with a rule file: where, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {place}: {hint}", line.map(|line| format!(":{line}")).unwrap_or_default())]
-pub struct RuleError {
-    /// The file's name.
-    pub file: String,
-    /// The line, counted from 1, where it is known.
-    pub line: Option<usize>,
-    /// The rule, class or field, e.g. "rule `de-honoured`, `sentence`".
-    pub place: String,
-    /// What is wrong and what to write instead.
-    pub hint: String,
-}
 
 /// Classes that always speak, whatever a rule says (docs/RULES.md, "What always holds").
 mod always {
@@ -243,7 +221,7 @@ impl Reader {
         let unsure = self.class(here, always::UNSURE, place);
         let shown = format!("{} or {}", condition.shown, unsure.shown);
         let terms = condition.terms.into_iter().chain(unsure.terms).collect();
-        conditions.unconditional = Some(AnyOf::new(shown, terms, self.phrases.list()));
+        conditions.unconditional = Some(AnyOf::new(&shown, terms, &mut self.phrases));
         conditions.unreported = Some(self.class(here, always::REPORTED, place));
         conditions.harmless = Some(self.class(here, always::HARMLESS, place));
         conditions.not_in_sentence.push(self.class(here, always::NEGATION, place));
@@ -251,7 +229,7 @@ impl Reader {
 
     fn class(&mut self, here: Here<'_>, class: &str, place: &str) -> AnyOf {
         let terms = self.term(here, class, None, place).into_iter().collect();
-        AnyOf::new(class.to_owned(), terms, self.phrases.list())
+        AnyOf::new(class, terms, &mut self.phrases)
     }
 
     fn list(&mut self, here: Here<'_>, raw: &[Spanned<raw::AnyOf>], place: &str) -> Vec<AnyOf> {
@@ -267,7 +245,7 @@ impl Reader {
             self.errors.push(here.error(Some(raw.span()), place, "an empty list can never hold; leave it out"));
         }
         let terms = texts.iter().filter_map(|text| self.term(here, text, Some(raw.span()), place)).collect();
-        AnyOf::new(texts.join(" or "), terms, self.phrases.list())
+        AnyOf::new(&texts.join(" or "), terms, &mut self.phrases)
     }
 
     fn term(&mut self, here: Here<'_>, text: &str, span: Option<Range<usize>>, place: &str) -> Option<Term> {
@@ -285,7 +263,10 @@ impl Reader {
             Some((language, name)) => (Some(language), name),
             None => (here.language, class),
         };
-        let term = Term::Class { language: language.map(str::to_owned), name: name.to_owned() };
+        let term = Term::Class {
+            language: language.map(|language| self.phrases.share(language)),
+            name: self.phrases.share(name),
+        };
         if !self.is_known(language, name) {
             self.uses.push((here.error(span, place, text), term.clone()));
         }

@@ -7,7 +7,7 @@
 
 use super::capture;
 use super::language;
-use super::rule::{AnyOf, Conditions, RuleSet, Term};
+use super::rule::{AnyOf, Conditions, RuleSet};
 use super::trial::{Part, Reading, Trial};
 use crate::model::kind::Kind;
 use crate::model::message::Message;
@@ -106,10 +106,9 @@ fn contradictions(reading: &mut Reading<'_>) -> Vec<Evidence> {
 fn unknown_wording(reading: &mut Reading<'_>) -> Option<Vec<Evidence>> {
     let is_own = |part: &Part| matches!(part, Part::Subject | Part::Own(_));
     let parts: Vec<Part> = reading.parts.keys().copied().filter(is_own).collect();
-    let rules = reading.rules;
-    let objection = any_language(rules, "objection");
+    let objection = AnyOf::of_any_language("objection");
     let mut first = |any_of: &AnyOf| parts.iter().find_map(|part| reading.first(any_of, *part, false));
-    let mut evidence = match (first(&objection), first(&any_language(rules, "ai"))) {
+    let mut evidence = match (first(&objection), first(&AnyOf::of_any_language("ai"))) {
         (Some(objection), Some(ai)) => [("an objection", objection), ("AI at Meta", ai)]
             .map(|(what, found)| Evidence {
                 condition: format!("the mail speaks of {what}"),
@@ -118,7 +117,7 @@ fn unknown_wording(reading: &mut Reading<'_>) -> Option<Vec<Evidence>> {
             })
             .to_vec(),
         _ => {
-            let sentence = vec![objection, any_language(rules, "ai_perhaps")];
+            let sentence = vec![objection, AnyOf::of_any_language("ai_perhaps")];
             let together = Conditions { sentence, ..Conditions::default() };
             let mut tried = Vec::new();
             parts.iter().any(|part| {
@@ -130,11 +129,6 @@ fn unknown_wording(reading: &mut Reading<'_>) -> Option<Vec<Evidence>> {
     };
     evidence.push(Evidence { condition: "a rule fits".to_owned(), holds: false, found: None });
     Some(evidence)
-}
-
-fn any_language(rules: &RuleSet, class: &str) -> AnyOf {
-    let term = Term::Class { language: None, name: class.to_owned() };
-    AnyOf::new(format!("@any.{class}"), vec![term], &rules.words)
 }
 
 fn recognition_of(reading: &mut Reading<'_>, message: &Message, trial: &Trial) -> Recognition {

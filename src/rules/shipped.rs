@@ -1,7 +1,7 @@
 //! The rule files that come with the program.
 
-use super::parse::Source;
 use super::rule::RuleSet;
+use super::source::Source;
 
 macro_rules! shipped {
     ($($name:literal),+ $(,)?) => {

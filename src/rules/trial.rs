@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::phrase::Hit;
 use super::rule::{AnyOf, Conditions, Rule, RuleSet};
@@ -55,7 +56,7 @@ pub(super) struct Reading<'a> {
     /// Whether all of every text was read.
     pub(super) whole: bool,
     /// Hits by part, whether words between quotation marks count, and what was asked for.
-    asked: BTreeMap<(Part, bool), BTreeMap<String, Hits>>,
+    asked: BTreeMap<(Part, bool), BTreeMap<Arc<str>, Hits>>,
 }
 
 /// Shared, because the same phrases are asked for by many rules.
@@ -126,7 +127,7 @@ impl<'a> Reading<'a> {
         if conditions.sentence.is_empty() {
             return true;
         }
-        let asked: Vec<&str> = conditions.sentence.iter().map(|any_of| any_of.shown.as_str()).collect();
+        let asked: Vec<&str> = conditions.sentence.iter().map(|any_of| &*any_of.shown).collect();
         let condition = format!("one sentence says {}", asked.join(" and "));
         let mut best: Option<Vec<Evidence>> = None;
         for candidate in self.candidates(&conditions.sentence, part, foreign).into_iter().take(CANDIDATES) {
@@ -231,7 +232,7 @@ impl<'a> Reading<'a> {
 
     fn hits(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Hits {
         let asked = self.asked.entry((part, foreign)).or_default();
-        if let Some(known) = asked.get(&any_of.key) {
+        if let Some(known) = asked.get(&*any_of.key) {
             return Rc::clone(known);
         }
         let mut hits: Vec<Hit> = match self.parts.get(&part) {
@@ -246,7 +247,7 @@ impl<'a> Reading<'a> {
         hits.sort();
         hits.dedup();
         let hits = Rc::new(hits);
-        asked.insert(any_of.key.clone(), Rc::clone(&hits));
+        asked.insert(Arc::clone(&any_of.key), Rc::clone(&hits));
         hits
     }
 }

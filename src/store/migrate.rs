@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{APPLICATION_ID, StoreError, classify};
+use super::{APPLICATION_ID, StoreError, Whose, classify};
 
 /// Every migration in order: its file's name and text. `user_version` is how many have been applied.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -30,18 +30,15 @@ pub fn check_owner(connection: &Connection, path: &Path) -> Result<i64, StoreErr
         ))
     };
     let (application_id, version, objects) = read().map_err(|error| classify(path, &error))?;
-    let refuse = |reason: String| Err(StoreError::Refused { path: path.to_owned(), reason });
+    let refuse = |whose| Err(StoreError::Refused { path: path.to_owned(), whose });
     if application_id == 0 && version == 0 && objects == 0 {
         return Ok(0);
     }
     if application_id != APPLICATION_ID {
-        return refuse("this database belongs to another program".to_owned());
+        return refuse(Whose::AnotherProgram);
     }
     if version > newest() {
-        return refuse(format!(
-            "this database was made by a newer confirmd (version {version}, this one knows {}); install that one",
-            newest()
-        ));
+        return refuse(Whose::Newer { version, knows: newest() });
     }
     Ok(version)
 }

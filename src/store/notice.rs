@@ -86,9 +86,20 @@ impl Tx<'_> {
 
     /// Finds the notices that are not delivered everywhere yet, oldest first.
     pub fn find_open_notices(&self) -> rusqlite::Result<Vec<OpenNotice>> {
-        let sql = "SELECT id, subject, subject_id, event, severity, account_id, mailbox, title, text, at, repeat
-                   FROM notice WHERE closed = 0 ORDER BY id";
-        let mut statement = self.sql.prepare_cached(sql)?;
+        self.find_open_notices_where("TRUE")
+    }
+
+    /// The same of those about mailboxes alone.
+    pub fn find_open_notices_about_mailboxes(&self) -> rusqlite::Result<Vec<OpenNotice>> {
+        self.find_open_notices_where("subject = 'mailbox'")
+    }
+
+    fn find_open_notices_where(&self, condition: &str) -> rusqlite::Result<Vec<OpenNotice>> {
+        let sql = format!(
+            "SELECT id, subject, subject_id, event, severity, account_id, mailbox, title, text, at, repeat
+                 FROM notice WHERE closed = 0 AND {condition} ORDER BY id"
+        );
+        let mut statement = self.sql.prepare_cached(&sql)?;
         let mut open: Vec<OpenNotice> = statement.query_map([], open_notice)?.collect::<Result<_, _>>()?;
         let sql = "SELECT way, attempts, next_try_at FROM delivery WHERE notice = ?1 ORDER BY way";
         let mut statement = self.sql.prepare_cached(sql)?;

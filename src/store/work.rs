@@ -7,10 +7,12 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::Store;
 
-/// Statements begun, and rows they gave.
+/// What was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Work {
+    /// Statements begun.
     pub statements: usize,
+    /// Rows they gave.
     pub rows: usize,
 }
 

@@ -102,7 +102,7 @@ fn every_fault_is_worded_as_the_code_has_it() {
         let (name, text) = line.split_once(" = ").unwrap();
         // Between gaps; short pieces such as ": " say nothing.
         for piece in text.split(['{', '}']).step_by(2).map(str::trim).filter(|piece| piece.len() > 8) {
-            let piece = piece.trim_matches([' ', ':', ';', '(', ')', '$', '"', '=']);
+            let piece = piece.trim_matches([' ', ':', ';', '(', ')', '$', '"', '=', '`']);
             assert!(code.contains(piece), "{name}: nobody says {piece:?}");
         }
     }

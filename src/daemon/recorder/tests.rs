@@ -183,7 +183,7 @@ fn an_overview_asks_the_database_the_same_few_questions_however_much_there_is() 
     let cost = |desk: &mut Desk| {
         let before = work::done();
         work::watch(desk.recorder.store_mut());
-        desk.recorder.store().read(|tx| desk.recorder.judge().known(tx)).unwrap();
+        desk.recorder.store().read(|tx| desk.recorder.judge().known(tx, desk.now)).unwrap();
         work::done() - before
     };
     let empty = cost(&mut desk);

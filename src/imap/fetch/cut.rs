@@ -83,7 +83,7 @@ mod tests {
     fn answers() -> Vec<Saved> {
         let first = date(2020, 1, 1);
         let saved = |(nth, number)| {
-            let day = first + (21 * i64::try_from::<usize>(nth).unwrap()).days();
+            let day = first + (21 * i64::try_from(nth).unwrap()).days();
             Saved { number, uid: number * 10, at: day.strftime("%e-%b-%Y 10:00:00 +0200").to_string() }
         };
         numbers(100_000).enumerate().map(saved).collect()

@@ -1,6 +1,7 @@
 //! Reading a phrase as a rule file writes it. Slips are explained to whoever wrote it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Element, Pattern, firsts, level};
 use crate::rules::letters::words_of;
@@ -8,12 +9,14 @@ use crate::rules::letters::words_of;
 /// How many brackets a phrase may have: more cannot be read, and nesting is followed by recursion.
 const BRACKETS: usize = 20;
 
-/// The words of phrases, each held once: "Widerspruch" stands in hundreds of them.
+/// What phrases are made of: their elements one after the other, and the words in them, each held once: "Widerspruch" stands in
+/// hundreds of them.
 #[derive(Debug, Clone, Default)]
 pub(in crate::rules) struct WordList {
     text: String,
     /// Where each word ends in the text.
     ends: Vec<u32>,
+    elements: Vec<Element>,
 }
 
 impl WordList {
@@ -23,6 +26,12 @@ impl WordList {
         let number = number as usize;
         let start = number.checked_sub(1).map_or(Some(0), end);
         start.zip(end(number)).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// The elements of a phrase; none for one of another list.
+    pub(super) fn elements(&self, pattern: Pattern) -> &[Element] {
+        let start = pattern.start as usize;
+        self.elements.get(start..start + pattern.length as usize).unwrap_or_default()
     }
 
     fn push(&mut self, word: &str) -> u32 {
@@ -37,6 +46,7 @@ impl WordList {
 pub(in crate::rules) struct Phrases {
     list: WordList,
     numbers: HashMap<String, u32>,
+    texts: HashSet<Arc<str>>,
 }
 
 impl Phrases {
@@ -49,7 +59,18 @@ impl Phrases {
     pub(in crate::rules) fn into_list(mut self) -> WordList {
         self.list.text.shrink_to_fit();
         self.list.ends.shrink_to_fit();
+        self.list.elements.shrink_to_fit();
         self.list
+    }
+
+    /// The text, held once however often it is written.
+    pub(in crate::rules) fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        text
     }
 
     /// Reads a phrase. The error is a hint for whoever wrote it.
@@ -73,7 +94,9 @@ impl Phrases {
         if outside.windows(2).any(|pair| pair == [Element::Gap, Element::Gap]) {
             return Err("`... ...` is one gap too many".to_owned());
         }
-        Ok(Pattern(elements.into()))
+        let start = count(self.list.elements.len());
+        self.list.elements.extend(&elements);
+        Ok(Pattern { start, length: count(elements.len()) })
     }
 
     /// Reads alternatives up to a closing bracket or the end.

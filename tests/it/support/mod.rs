@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod confirmd;
 pub mod daemon;
 pub mod desk;
+pub mod disk;
 pub mod dns;
 pub mod dovecot;
 pub mod faults;
