@@ -30,6 +30,10 @@ sync-summary = { $read } von { $mailboxes } { $mailboxes ->
 }.
 
 scan-under-way = { $name }: { $percent } % von { $size }{ $left }
+scan-went-on = Dort weitergelesen, wo eine frühere Durchsicht abgebrochen wurde: { $mails ->
+    [one] { $mails } Mail wurde
+   *[other] { $mails } Mails wurden
+} nicht noch einmal gelesen.
 scan-summary = { $mails ->
     [one] { $mails } Mail
    *[other] { $mails } Mails

@@ -54,3 +54,51 @@ cli-no-note = --note muss sagen, was Sie gesehen haben, und wo
 cli-future = --on { $day } liegt in der Zukunft; heute ist der { $today }
 cli-no-letter = Meta hat den Widerspruch für { $id } bestätigt: Es ist kein Brief nötig
 cli-no-letter-since = Meta hat den Widerspruch für { $id } am { $day } bestätigt: Es ist kein Brief nötig
+
+## Was in einer Regeldatei nicht stimmt: wo, und was zu tun ist.
+
+slip-in-rule-field = Regel `{ $id }`, `{ $field }`
+slip-in-rule = Regel `{ $id }`
+slip-in-coverage-field = Abdeckung `{ $id }`, `{ $field }`
+slip-in-coverage = Abdeckung `{ $id }`
+slip-in-class = Klasse `{ $name }`
+slip-in-sender = Absender `{ $domain }`
+slip-in-capture = capture, `{ $field }`
+slip-in-file = die Datei
+slip-in-no-rule-file = keine Regeldatei
+slip-unknown-field = das Feld `{ $field }` gibt es nicht; möglich: { $known }
+slip-missing-field = das Feld `{ $field }` fehlt
+slip-no-language = Regeln und Wendungen brauchen eine Sprache: Schreiben Sie `language = "de"` als erste Zeile der Datei
+slip-language = `{ $language }` ist kein Kürzel einer Sprache; schreiben Sie eines wie `de`, klein
+slip-not-utf8 = ist nicht in UTF-8 geschrieben; speichern Sie sie als UTF-8 neu
+slip-folder = ist ein Ordner; nennen Sie die Dateien darin
+slip-unreadable = ist nicht lesbar: { $why }
+slip-long-file = hat mehr als 1 MB; das ist keine Regeldatei
+slip-twice = diese id steht zweimal in der Datei, und die erste ginge verloren; geben Sie einer eine andere
+slip-class-in-class = `{ $class }` ist eine Klasse, und eine Klasse enthält nur Wendungen; nennen Sie beide, wo die Regel danach fragt: `["@one", "@other"]`
+slip-blank = `{ $phrase }` muss einmal { $blank } enthalten, wo die Mail es hat
+slip-no-phrase = ein Eintrag braucht `phrase = "..."` oder `phrases = ["..."]`
+slip-no-source = sagen Sie in `source`, woher die Worte stammen, z. B. „eine Mail vom 02.01.2026“
+slip-empty-list = eine leere Liste trifft nie zu; lassen Sie sie weg
+slip-needs-sentence = braucht `sentence = [...]`: die Worte, die es sagen und in einem Satz stehen müssen
+slip-needs-something = braucht wenigstens eines von `sentence`, `anywhere` und `subject`
+slip-unrecognised = `unrecognised` ist, was übrig bleibt, wenn keine Regel passt; eine Regel nennt eines von code, receipt, honoured, info_request, refused, notice
+slip-no-class-near = eine Klasse `{ $name }` der Sprache `{ $language }` gibt es nicht; meinten Sie { $near }?
+slip-no-class-of = eine Klasse `{ $name }` der Sprache `{ $language }` gibt es nicht; ergänzen Sie `{ $same } = [...]` unter `[lexicon]`
+slip-no-class-any-near = eine Klasse `{ $name }` gibt es nicht; meinten Sie { $near }?
+slip-no-class = eine Klasse `{ $name }` gibt es nicht; ergänzen Sie `{ $same } = [...]` unter `[lexicon]`
+slip-domain = schreiben Sie die Domain wie `facebookmail.com`: klein, ohne `@`, `*` oder Punkt am Anfang
+slip-needle = `needle` muss ein Teil der Domain ohne Punkt sein, wenigstens vier Buchstaben; oder lassen Sie es weg
+slip-local = `local` ist der Anfang des Teils vor dem `@`: Beenden Sie es mit `*`, wie in `instagram++*`
+slip-brackets = `{ $phrase }` hat mehr als { $most } Klammern; schreiben Sie mehrere Wendungen
+slip-alternatives = `{ $phrase }`: Alternativen schreibt man `(eins|anderes)`, mit beiden Klammern
+slip-no-words = `{ $phrase }` hat keine Wörter
+slip-long-phrase = `{ $phrase }` hat mehr als { $most } Wörter; schreiben Sie die bezeichnenden, mit ` ... ` dazwischen
+slip-gap-at-end = `{ $phrase }`: `...` steht zwischen Wörtern, nicht am Anfang oder Ende
+slip-two-gaps = `{ $phrase }`: `... ...` ist eine Lücke zu viel
+slip-bracket-before = `{ $phrase }`: in `{ $part }(` – Klammern enthalten ganze Wörter; setzen Sie ein Leerzeichen davor
+slip-bracket-open = `{ $phrase }`: die Klammer `(` wird nie geschlossen
+slip-bracket-behind = `{ $phrase }`: Klammern enthalten ganze Wörter; setzen Sie ein Leerzeichen hinter `)`
+slip-star-inside = `{ $phrase }`: in `{ $part }` – `*` beendet ein Wort, `#` und `...` stehen allein zwischen Leerzeichen
+slip-star-short = `{ $phrase }`: `{ $part }` träfe fast jedes Wort; schreiben Sie wenigstens zwei Buchstaben vor `*`
+slip-star-alone = `{ $phrase }`: vor `*` gehört der Anfang eines Wortes

@@ -187,6 +187,6 @@ fault-rule-star-alone = `{ $text }`: Vor `*` muss der Anfang eines Wortes stehen
 ## Angaben in Befehlen.
 
 fault-day = schreiben Sie zum Beispiel 2025-05-20
-fault-word = möglich sind { $known }
+fault-word = `{ $word }` gibt es nicht; möglich sind { $known }
 os-number = das ist keine Zahl
 os-number-empty = das ist keine Zahl

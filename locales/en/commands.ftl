@@ -30,6 +30,10 @@ sync-summary = Read { $read } of { $mailboxes } { $mailboxes ->
 } about an objection or doubtful.
 
 scan-under-way = { $name }: { $percent } % of { $size }{ $left }
+scan-went-on = Went on where an earlier scan was stopped: { $mails ->
+    [one] { $mails } mail was
+   *[other] { $mails } mails were
+} not read again.
 scan-summary = Read { $mails ->
     [one] { $mails } mail
    *[other] { $mails } mails

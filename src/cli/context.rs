@@ -14,6 +14,7 @@ use crate::config::{Config, ConfigError};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, overview};
+use crate::decide::slips::slip_in_words;
 use crate::locale::{Locale, say};
 use crate::model::account::AccountId;
 use crate::model::harmless::harmless;
@@ -27,6 +28,9 @@ pub enum CliError {
     /// Wrong usage or configuration: exit code 2.
     #[error("{0}")]
     Usage(String),
+    /// Rule files with slips: exit code 2.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Rules(Vec<RuleError>),
     /// Failed at run time: exit code 1.
     #[error("{0}")]
     Failed(String),
@@ -51,7 +55,7 @@ impl CliError {
     /// 1 or 2 (contract section 2).
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) | CliError::Config(_) => 2,
+            CliError::Usage(_) | CliError::Rules(_) | CliError::Config(_) => 2,
             CliError::Failed(_) | CliError::Store(_) => 1,
         }
     }
@@ -59,9 +63,9 @@ impl CliError {
     /// What is wrong and what to do, for a person; displayed it is in English.
     pub fn say(&self, locale: &Locale) -> String {
         match self {
-            CliError::Usage(text) | CliError::Failed(text) => {
-                // What is wrong with several rules is one line for each.
-                text.lines().map(|line| locale.fault(line)).collect::<Vec<_>>().join("\n")
+            CliError::Usage(text) | CliError::Failed(text) => locale.fault(text),
+            CliError::Rules(slips) => {
+                slips.iter().map(|slip| slip_in_words(locale, slip)).collect::<Vec<_>>().join("\n")
             }
             CliError::Config(error) => error.say(locale),
             CliError::Store(error) => error.say(locale),
@@ -97,7 +101,7 @@ impl Context {
         let store = config.database.exists().then(|| Store::open_to_read(&config.database).ok()).flatten();
         let remembered = store.as_ref().and_then(|store| store.read(|tx| tx.find_setting(RULES_READ)).ok().flatten());
         if !remembered.is_some_and(|remembered| rules.recall(&remembered)) {
-            rules.check().map_err(|errors| wrong_rules(&errors))?;
+            rules.check().map_err(CliError::Rules)?;
         }
         let lang = language(args, &config);
         let judge = Judge::new(&config, rules, now.time_zone().clone(), lang);
@@ -184,18 +188,13 @@ pub fn now() -> ZonedDateTime {
 /// The shipped rules with the person's own over them.
 pub fn load_rules(own: Option<&Path>) -> Result<RuleBook, CliError> {
     let rules = RuleBook::new(own_rules(own)?);
-    rules.check().map_err(|errors| wrong_rules(&errors))?;
+    rules.check().map_err(CliError::Rules)?;
     Ok(rules)
 }
 
 /// The names and texts of the person's own rule files.
 fn own_rules(folder: Option<&Path>) -> Result<Vec<(String, String)>, CliError> {
     rule_files(folder)?.iter().map(|path| Ok((path.display().to_string(), read_rule_file(path)?))).collect()
-}
-
-fn wrong_rules(errors: &[RuleError]) -> CliError {
-    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    CliError::Usage(lines.join("\n"))
 }
 
 /// The person's own rule files, in the order of their names.
@@ -215,6 +214,17 @@ pub fn rule_files(folder: Option<&Path>) -> Result<Vec<PathBuf>, CliError> {
 
 /// A rule file's text.
 pub fn read_rule_file(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| CliError::Usage(format!("{}: cannot be read: {error}", path.display())))
+    let slip = |line, hint: String| {
+        let place = "the file".to_owned();
+        CliError::Rules(vec![RuleError { file: path.display().to_string(), line, place, hint }])
+    };
+    let bytes = std::fs::read(path).map_err(|error| match path.is_dir() {
+        true => slip(None, "is a folder; name the files in it".to_owned()),
+        false => slip(None, format!("cannot be read: {error}")),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        slip(Some(line), "is not written in UTF-8; save it anew as UTF-8".to_owned())
+    })
 }

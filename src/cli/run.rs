@@ -2,15 +2,13 @@
 
 use super::args::Args;
 use super::context::{CliError, Context};
-use super::language;
-use super::stopping::{self, listen};
+use super::stopping;
 use crate::daemon::run::run as watch;
 
 /// Watches until SIGTERM or SIGINT.
 pub fn run(args: &Args) -> Result<(), CliError> {
-    let stop = listen(|| language::locale(args))?;
     let context = Context::load(args)?;
-    stopping::require_files(&context)?;
+    let stop = stopping::listen(&context)?;
     let config = context.config.clone();
     let Some((recorder, lock)) = stopping::unless(&stop, context.locked_recorder(stop.hurry()))? else { return Ok(()) };
     let mut reload = || {

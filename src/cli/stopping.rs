@@ -1,4 +1,4 @@
-//! What `run` and `sync` begin with: they can be stopped at any moment, and may open as many files as they need.
+//! What `run`, `sync` and `status --watch` begin with: they can be stopped in order, and may open as many files as they need.
 
 use super::context::{CliError, Context};
 use crate::daemon::descriptors;
@@ -6,17 +6,18 @@ use crate::daemon::stop::Stop;
 use crate::locale::{Locale, say};
 use crate::store::StoreError;
 
-/// From now on SIGTERM and SIGINT do not end the process where it stands, but tell it to end.
-pub fn listen(locale: impl FnOnce() -> &'static Locale) -> Result<Stop, CliError> {
-    // Where none is left, tokio panics instead of saying so.
-    descriptors::ensure(0).map_err(|limit| too_few_files(locale(), limit))?;
-    Stop::listen().map_err(|error| CliError::Failed(format!("signals cannot be listened for: {error}")))
+/// From now on SIGTERM and SIGINT do not end the process where it stands, but tell it to end. Refuses a configuration without a
+/// mailbox, and one with more than the process may open files for.
+pub fn listen(context: &Context) -> Result<Stop, CliError> {
+    listen_for(context.config.require_mailboxes()?.len(), context.locale)
 }
 
-/// Refuses a configuration without a mailbox, and one with more than the process may open files for.
-pub fn require_files(context: &Context) -> Result<(), CliError> {
-    let mailboxes = context.config.require_mailboxes()?.len();
-    descriptors::ensure(mailboxes).map_err(|limit| too_few_files(context.locale, limit))
+/// The same for a command that reads so many mailboxes.
+pub fn listen_for(mailboxes: usize, locale: &Locale) -> Result<Stop, CliError> {
+    // Where no descriptor is left, tokio panics instead of saying so.
+    descriptors::ensure(mailboxes)
+        .map_err(|limit| CliError::Failed(say!(locale, "obstacle-descriptors", limit = limit.to_string())))?;
+    Stop::listen().map_err(|error| CliError::Failed(format!("signals cannot be listened for: {error}")))
 }
 
 /// `None` where a lock was not waited for because a signal has come: that is no failure.
@@ -26,8 +27,4 @@ pub fn unless<T>(stop: &Stop, result: Result<T, CliError>) -> Result<Option<T>, 
         Ok(value) => Ok(Some(value)),
         Err(error) => Err(error),
     }
-}
-
-fn too_few_files(locale: &Locale, limit: u64) -> CliError {
-    CliError::Failed(say!(locale, "obstacle-descriptors", limit = limit.to_string()))
 }

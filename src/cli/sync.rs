@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use super::args::{Args, Sync};
 use super::context::{CliError, Context};
-use super::language;
 use super::output::Output;
 use super::progress::Progress as Line;
 use super::stopping;
@@ -18,12 +17,11 @@ use crate::model::mailbox::MailboxName;
 
 /// Reads the mailboxes once. Exit code 1 where one of them was not read completely.
 pub fn run(args: &Args, command: &Sync, output: &mut Output) -> Result<ExitCode, CliError> {
-    let stop = stopping::listen(|| language::locale(args))?;
     let context = Context::load(args)?;
     let config = context.config.clone();
     let locale = context.locale;
     let mailboxes = chosen(&config, command.mailbox.as_deref(), locale)?;
-    stopping::require_files(&context)?;
+    let stop = stopping::listen(&context)?;
     let opened = stopping::unless(&stop, context.locked_recorder(stop.hurry()))?;
     let Some((mut recorder, lock)) = opened else { return Ok(stopped(locale, output)) };
     let mut watched = Watched { locale, quiet: args.quiet, line: Line::new(args.quiet), under_way: BTreeMap::new() };

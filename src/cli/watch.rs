@@ -23,7 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub fn run(context: Context, only: Option<&AccountId>, output: &mut Output) -> Result<(), CliError> {
     let failed = |error: io::Error| CliError::Failed(error.to_string());
     let locale = context.locale;
-    let mut stop = stopping::listen(|| locale)?;
+    let mut stop = stopping::listen_for(0, locale)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
         let mut watch = Watch { context, only, shown: None };

@@ -137,10 +137,13 @@ fn syntax(text: &str, span: &Range<usize>, message: &str) -> Phrase {
     let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let bare = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    let key = line.split_once('=').map(|(key, _)| key.trim()).filter(|key| bare(key));
-    match key {
-        Some(key) => phrase!("cfg-syntax-key", key = key, why = slip(message)),
-        None => phrase!("cfg-syntax", why = slip(message)),
+    match line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+        // The parser takes nothing for a text without quotes.
+        Some((key, value)) if bare(key) && (value.is_empty() || value.starts_with('#')) => {
+            phrase!("cfg-syntax-key", key = key, why = phrase!("toml-no-value"))
+        }
+        Some((key, _)) if bare(key) => phrase!("cfg-syntax-key", key = key, why = slip(message)),
+        Some(_) | None => phrase!("cfg-syntax", why = slip(message)),
     }
 }
 

@@ -99,6 +99,11 @@ impl Recorder {
         result
     }
 
+    /// Whether a copy of this mail is stored.
+    pub fn knows(&self, identity: &str) -> Result<bool, StoreError> {
+        self.store.read(|tx| Ok(tx.find_message_by_identity(identity)?.is_some()))
+    }
+
     /// Records a mail that was read; `None` when it has nothing to do with an objection.
     pub fn on_mail(&mut self, mail: &ReadMail, now: Timestamp) -> Result<Option<MessageNumber>, StoreError> {
         let judge = &self.judge;

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod advice;
 pub mod reasons;
+pub mod slips;
 pub mod attribute;
 pub mod dossier;
 pub mod html;

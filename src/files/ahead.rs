@@ -7,31 +7,33 @@
 use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::plan::{Part, Task, plan};
 use super::reading::{Ends, Scan, Step, WHOLE, open};
 use super::row::Row;
-use super::walk::{self, Finds, Shape};
-use super::{Counts, FilesError, Item, Mark, Passed, Reached, Wish, read_message, window, without_path};
+use super::walk::{self, Finds, Found, Shape};
+use super::{Counts, FilesError, Item, Mark, Passed, Reached, Wish, read_message, window, without_name, without_path};
 
 /// Whom to tell: what was found, if it is more than that the reading has come further, and how far it has come.
 type Told<'a, T> = &'a mut dyn FnMut(Option<T>, &Passed) -> ControlFlow<()>;
 
-/// Reads every mail at `path` as [`read`](super::read) does, on several threads. What they find is prepared on them
-/// and told on this one, always in the same order.
+/// Reads every mail at `paths` as [`read`](super::read) does for one, on several threads. What they find is prepared on them
+/// and told on this one, always in the same order. A path that cannot be read is told as an [`Item::Skipped`].
 pub fn read_ahead<T: Send>(
-    path: &Path,
+    paths: &[PathBuf],
     wish: &Wish<'_>,
     prepare: &(dyn Fn(Item) -> T + Sync),
     told: Told<'_, T>,
 ) -> Result<Counts, FilesError> {
     let mut here = |item: Option<Item>, passed: &Passed| told(item.map(prepare), passed);
-    if path == Path::new("-") {
-        return read_here(path, wish.message_limit, wish.candidate, wish.reached, &mut here);
+    if let [path] = paths
+        && path == Path::new("-")
+    {
+        return read_here(path, wish.message_limit, wish.candidate, &mut here);
     }
-    let finds = walk::find(path)?;
-    let tasks = plan(&finds, wish.threads, wish.reached);
+    let finds = walk::find_all(paths);
+    let tasks = plan(&finds, wish.threads, wish.part, wish.reached);
     if tasks.len() < 2 || wish.threads < 2 {
         return tell_here(&finds, &tasks, wish.message_limit, wish.candidate, &mut here);
     }
@@ -57,7 +59,6 @@ pub(super) fn read_here(
     path: &Path,
     limit: u64,
     candidate: &dyn Fn(&[u8]) -> bool,
-    reached: &dyn Fn(&str) -> Option<Reached>,
     told: Told<'_, Item>,
 ) -> Result<Counts, FilesError> {
     if path == Path::new("-") {
@@ -65,8 +66,10 @@ pub(super) fn read_here(
         let mut sink = |item| told(Some(item), &passed);
         return read_message(&mut io::stdin().lock(), "standard input", limit, candidate, &mut sink);
     }
-    let finds = walk::find(path)?;
-    tell_here(&finds, &plan(&finds, 1, reached), limit, candidate, told)
+    let mut finds = Finds::default();
+    finds.add(path)?;
+    finds.strict = true;
+    tell_here(&finds, &plan(&finds, 1, Wish::PART, &|_| None), limit, candidate, told)
 }
 
 fn tell_here(
@@ -257,7 +260,7 @@ fn run(task: &Task, finds: &Finds, scan: &mut Scan<'_>, buffer: &mut [u8]) -> Re
                 scan.begin(before);
                 let read = scan.file(&path, found.shape, WHOLE, buffer);
                 before += found.size;
-                if told(read, &path, finds.named, scan)?.is_break() || scan.file_ended(before).is_break() {
+                if told(read, &path, (finds, found), scan)?.is_break() || scan.file_ended(before).is_break() {
                     break;
                 }
             }
@@ -278,7 +281,7 @@ fn run(task: &Task, finds: &Finds, scan: &mut Scan<'_>, buffer: &mut [u8]) -> Re
                 let end = if read.is_err() { u64::MAX } else { scan.place() };
                 (read, Ends { start: Some(part.span.from), end })
             };
-            told(read, &path, finds.named, scan).map(|_| ends)
+            told(read, &path, (finds, found), scan).map(|_| ends)
         }
     }
 }
@@ -286,11 +289,12 @@ fn run(task: &Task, finds: &Finds, scan: &mut Scan<'_>, buffer: &mut [u8]) -> Re
 fn told(
     read: Result<ControlFlow<()>, FilesError>,
     path: &Path,
-    named: bool,
+    (finds, found): (&Finds, &Found),
     scan: &mut Scan<'_>,
 ) -> Result<ControlFlow<()>, FilesError> {
     match read {
-        Err(error) if !named => Ok(scan.skip(path, without_path(&error))),
+        Err(error) if !found.is_named() => Ok(scan.skip(path, without_path(&error))),
+        Err(error) if !finds.strict => Ok(scan.skip(path, without_name(&error, path))),
         read => read,
     }
 }
@@ -308,6 +312,8 @@ struct Teller<'a, T> {
     /// Bytes of the files before, and of all.
     done: u64,
     total: u64,
+    /// What was told of that last.
+    most: u64,
     stopped: bool,
 }
 
@@ -315,7 +321,18 @@ impl<'a, T> Teller<'a, T> {
     fn new(finds: &'a Finds, told: Told<'a, T>) -> Teller<'a, T> {
         let total = finds.files.iter().map(|file| file.size).sum();
         let none = Counts::default();
-        Teller { finds, told, counts: none, of_task: none, of_file: none, file: None, done: 0, total, stopped: false }
+        Teller {
+            finds,
+            told,
+            counts: none,
+            of_task: none,
+            of_file: none,
+            file: None,
+            done: 0,
+            total,
+            most: 0,
+            stopped: false,
+        }
     }
 
     fn all(&self) -> Counts {
@@ -380,8 +397,9 @@ impl<'a, T> Teller<'a, T> {
     }
 
     fn tell(&mut self, item: Option<T>, done: u64, mark: Option<Mark>) -> ControlFlow<()> {
-        // A file may have grown since its size was asked for.
-        let done = self.done.saturating_add(done).min(self.total);
+        // A file may have grown since its size was asked for, and a part that is begun reads again what the one before has read.
+        self.most = self.done.saturating_add(done).min(self.total).max(self.most);
+        let done = self.most;
         let passed = Passed { counts: self.all(), done, total: self.total, mark };
         let flow = (self.told)(item, &passed);
         self.stopped |= flow.is_break();

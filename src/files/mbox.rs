@@ -107,7 +107,7 @@ pub(super) fn skip_line(window: &mut Window<'_>) -> io::Result<()> {
 fn take_until_separator(
     scan: &mut Scan<'_>,
     window: &mut Window<'_>,
-    mut taken: Option<&mut Taken>,
+    mut taken: Option<&mut Taken<'_>>,
     header: usize,
     finder: &memmem::Finder<'_>,
 ) -> io::Result<()> {
@@ -211,7 +211,7 @@ fn line_end(bytes: &[u8]) -> usize {
 fn take_exactly(
     scan: &mut Scan<'_>,
     window: &mut Window<'_>,
-    mut taken: Option<&mut Taken>,
+    mut taken: Option<&mut Taken<'_>>,
     length: u64,
 ) -> io::Result<()> {
     let mut left = length;

@@ -90,7 +90,7 @@ pub struct Mark {
 /// How far a file has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reached {
-    /// Of an archive, the number of the file in it; 0 for a file that is none.
+    /// Of an archive, the number of the file in it. Of a file that is none 0, and 1 when nothing more is to come of it.
     pub member: u64,
     /// Where the next mail begins in that, unpacked, in bytes; `None` when everything has been read.
     pub offset: Option<u64>,
@@ -107,6 +107,8 @@ pub struct Wish<'a> {
     pub candidate: &'a (dyn Fn(&[u8]) -> bool + Sync),
     /// How many threads read ahead; with one, everything happens on the caller's.
     pub threads: usize,
+    /// A large mbox is read in parts of this many bytes; from half of it on, a reading can be gone on with after an interruption.
+    pub part: u64,
     /// How far an earlier reading came in a file ([`Mark::file`]), if it is to be gone on with.
     pub reached: &'a dyn Fn(&str) -> Option<Reached>,
 }
@@ -182,7 +184,7 @@ pub fn read(
         progress(passed.done, passed.total);
         item.map_or(ControlFlow::Continue(()), &mut *sink)
     };
-    ahead::read_here(path, message_limit, candidate, &|_| None, &mut told)
+    ahead::read_here(path, message_limit, candidate, &mut told)
 }
 
 /// Reads one message from a stream, as `read` does for `-`. An mbox separator line above it is dropped (procmail pipes
@@ -195,7 +197,7 @@ pub fn read_message(
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Counts, FilesError> {
     let mut buffer = window::buffer();
-    let mut window = Window::new(source, None, &mut buffer);
+    let mut window = Window::new(source, None, &mut buffer).of_one_mail(true);
     let mut out = |step: Step| step.item.map_or(ControlFlow::Continue(()), &mut *sink);
     let mut scan = Scan::new(message_limit, candidate, &mut out, &|| {});
     // Whether the caller wants to stop makes no difference after the only mail.
@@ -211,6 +213,12 @@ fn without_path(error: &FilesError) -> String {
         FilesError::Unpackable { at, source, .. } => format!("unpacking failed after {at} bytes: {source}"),
         FilesError::Interrupted { at, source, .. } => format!("reading failed at byte {at}: {source}"),
     }
+}
+
+/// What went wrong with a path that the person named, to be told beside it.
+fn without_name(error: &FilesError, path: &Path) -> String {
+    let text = error.to_string();
+    text.strip_prefix(&format!("{}: ", path.display())).map_or(text.clone(), str::to_owned)
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {

@@ -104,6 +104,9 @@ impl Archive<'_> {
                 if tar::begins(&start[..count]) {
                     return self.tar(scan, span, buffer, whole);
                 }
+                if span.member > 0 {
+                    return Ok(ControlFlow::Continue(()));
+                }
                 self.member(scan, &mut whole, self.path, self.shape, span.from, buffer)
             }
         }
@@ -152,7 +155,9 @@ impl Archive<'_> {
             scan.reached_member(number);
             let flow = match zip.data(&entry, allowance) {
                 Ok(mut data) => self.member_or_word(scan, &mut data, &path, shape, from, buffer)?,
-                Err(why) if shape == Shape::Perhaps && why.kind() == io::ErrorKind::Unsupported => ControlFlow::Continue(()),
+                Err(why) if shape == Shape::Perhaps && why.kind() == io::ErrorKind::Unsupported => {
+                    ControlFlow::Continue(())
+                }
                 Err(why) => scan.skip(&path, why.to_string()),
             };
             if flow.is_break() {

@@ -34,18 +34,12 @@ pub(super) struct Part {
     pub(super) last: bool,
 }
 
-/// From this size on it is worth going on in a file: less is read in a moment.
-const LARGE: u64 = 8 << 20;
-
-/// How large the parts of an mbox are: small enough for all threads to end at about the same time.
-const PART: u64 = 16 << 20;
-
 /// How many small files make a task, and how many bytes.
 const FILES: usize = 128;
 const BYTES: u64 = 4 << 20;
 
 /// Divides what was found.
-pub(super) fn plan(finds: &Finds, threads: usize, reached: &dyn Fn(&str) -> Option<Reached>) -> Vec<Task> {
+pub(super) fn plan(finds: &Finds, threads: usize, part: u64, reached: &dyn Fn(&str) -> Option<Reached>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let (mut small, mut bytes) = (0..0, 0_u64);
     let close = |small: &Range<usize>, tasks: &mut Vec<Task>| {
@@ -54,7 +48,7 @@ pub(super) fn plan(finds: &Finds, threads: usize, reached: &dyn Fn(&str) -> Opti
         }
     };
     for (at, file) in finds.files.iter().enumerate() {
-        let key = (file.size >= LARGE).then(|| key_of(&finds.path(file))).flatten();
+        let key = (file.size >= part / 2).then(|| key_of(&finds.path(file))).flatten();
         let Some(key) = key else {
             if small.len() >= FILES || bytes > BYTES {
                 close(&small, &mut tasks);
@@ -80,7 +74,7 @@ pub(super) fn plan(finds: &Finds, threads: usize, reached: &dyn Fn(&str) -> Opti
             None => WHOLE,
         };
         let divisible = threads > 1 && file.shape == Shape::ByContent && is_mbox(&finds.path(file));
-        let spans = if divisible { divided(span, file.size) } else { vec![span] };
+        let spans = if divisible { divided(span, file.size, part) } else { vec![span] };
         let count = spans.len();
         tasks.extend(spans.into_iter().enumerate().map(|(number, span)| {
             let before = if number == 0 { before } else { Counts::default() };
@@ -92,11 +86,11 @@ pub(super) fn plan(finds: &Finds, threads: usize, reached: &dyn Fn(&str) -> Opti
 }
 
 /// Parts of about the same size. Only of the first is it known that a mail begins at its start.
-fn divided(span: Span, size: u64) -> Vec<Span> {
+fn divided(span: Span, size: u64, part: u64) -> Vec<Span> {
     let mut spans = vec![span];
     let mut from = span.from;
-    while size.saturating_sub(from) >= 2 * PART {
-        from += PART;
+    while size.saturating_sub(from) >= 2 * part {
+        from += part;
         if let Some(last) = spans.last_mut() {
             last.until = from;
         }
@@ -119,6 +113,9 @@ fn is_mbox(path: &std::path::Path) -> bool {
 }
 
 impl Wish<'_> {
+    /// A usual size of parts: small enough for all threads to end at about the same time, and half of it is read in a moment.
+    pub const PART: u64 = 16 << 20;
+
     /// How many threads are worth having.
     pub fn threads() -> usize {
         // More wait for the disk, and for the one that writes the database.
@@ -130,10 +127,14 @@ impl Wish<'_> {
 mod tests {
     use super::*;
 
+    const PART: u64 = 1000;
+
     #[test]
     fn parts_follow_each_other_without_a_gap_and_none_is_small() {
-        for (from, size, count) in [(0, PART, 1), (0, 2 * PART - 1, 1), (0, 2 * PART, 2), (7, 5 * PART + 9, 5), (9, 5, 1)] {
-            let spans = divided(Span { from, ..WHOLE }, size);
+        for (from, size, count) in
+            [(0, PART, 1), (0, 2 * PART - 1, 1), (0, 2 * PART, 2), (7, 5 * PART + 9, 5), (9, 5, 1)]
+        {
+            let spans = divided(Span { from, ..WHOLE }, size, PART);
             let ends: Vec<u64> = spans.iter().map(|span| span.until).collect();
             let begins: Vec<u64> = spans.iter().map(|span| span.from).chain([u64::MAX]).collect();
             assert_eq!((spans.len(), begins[0], ends), (count, from, begins[1..].to_vec()), "{from} of {size}");

@@ -62,7 +62,8 @@ pub(super) struct Scan<'a> {
     reached: (u64, u64),
     /// Of a packed file, how many of its bytes have been read.
     packed: Option<Rc<Cell<u64>>>,
-    /// Bytes of the files before this one, where several are read in a row.
+    /// Bytes of the file at hand that have been read, and of the files before this one, where several are read in a row.
+    done: u64,
     before: u64,
     /// Set when the caller wants no more: what comes then is told to nobody.
     pub(super) stopped: bool,
@@ -85,6 +86,7 @@ impl<'a> Scan<'a> {
             counts: Counts::default(),
             reached: (0, 0),
             packed: None,
+            done: 0,
             before: 0,
             stopped: false,
             from: Vec::new(),
@@ -107,12 +109,17 @@ impl<'a> Scan<'a> {
             let mut window = Window::new(&mut reader, Some(&file), buffer).of_one_mail(one);
             self.content(&mut window, path, shape, span.until)
         } else if packed::format_of(&file).is_none() {
+            if span.member > 0 {
+                return Ok(ControlFlow::Continue(()));
+            }
             self.part(&file, path, span, buffer).map(|(flow, _)| flow)
         } else {
             Err(FilesError::Packed { path: path.to_owned(), format: "" })
         };
         match (read, packed::format_of(&file)) {
-            (Err(FilesError::Packed { .. }), Some(format)) => packed::Archive { file: &file, path, shape }.read(self, format, span, buffer),
+            (Err(FilesError::Packed { .. }), Some(format)) => {
+                packed::Archive { file: &file, path, shape }.read(self, format, span, buffer)
+            }
             (read, _) => read,
         }
     }
@@ -137,7 +144,7 @@ impl<'a> Scan<'a> {
         }
         let start = Some(window.offset());
         self.reached = (0, window.offset());
-        let _ = self.tell(None, window.offset());
+        let _ = self.tell(None);
         let flow = mbox::read(self, &mut window, path, span.until);
         let flow = flow.map_err(|source| self.broken(&window, path, source))?;
         Ok((flow, Ends { start, end: window.offset() }))
@@ -200,6 +207,7 @@ impl<'a> Scan<'a> {
             taken.add(window.bytes());
             window.consume(window.bytes().len());
             if !self.more(window)? {
+                self.member_done();
                 return Ok(self.hand_over(taken, || path.display().to_string()));
             }
         }
@@ -232,13 +240,13 @@ impl<'a> Scan<'a> {
 
     /// Another file is read now; those before it have this many bytes.
     pub(super) fn begin(&mut self, before: u64) {
-        self.before = before;
+        (self.before, self.done) = (before, 0);
     }
 
     /// That file has been read; with it, they have this many bytes.
     pub(super) fn file_ended(&mut self, with: u64) -> ControlFlow<()> {
-        self.before = 0;
-        self.tell(None, with)
+        (self.before, self.done) = (0, with);
+        self.tell(None)
     }
 
     /// Where the first mail begins that was not read.
@@ -251,6 +259,11 @@ impl<'a> Scan<'a> {
         self.reached = (member, 0);
     }
 
+    /// Nothing more is to come of the file at hand, or of the archive's file: a later reading goes on behind it.
+    fn member_done(&mut self) {
+        self.reached = (self.reached.0 + 1, 0);
+    }
+
     /// How many bytes of a packed file have been read is counted here.
     pub(super) fn unpacks(&mut self, consumed: &Rc<Cell<u64>>) {
         self.packed = Some(Rc::clone(consumed));
@@ -259,8 +272,8 @@ impl<'a> Scan<'a> {
     /// Reads on; false at the end, and when the caller wants no more.
     pub(super) fn more(&mut self, window: &mut Window<'_>) -> io::Result<bool> {
         let more = window.fill()?;
-        let done = self.packed.as_ref().map_or(window.offset(), |packed| packed.get());
-        Ok(self.tell(None, done).is_continue() && more)
+        self.done = self.packed.as_ref().map_or(window.offset(), |packed| packed.get());
+        Ok(self.tell(None).is_continue() && more)
     }
 
     pub(super) fn hand_over(&mut self, taken: Taken<'_>, origin: impl FnOnce() -> String) -> ControlFlow<()> {
@@ -274,13 +287,14 @@ impl<'a> Scan<'a> {
             self.counts.skipped += 1;
             Item::Skipped { origin: origin(), why, header: raw, size }
         };
-        self.tell(Some(item), self.done())
+        self.tell(Some(item))
     }
 
     pub(super) fn skip(&mut self, path: &Path, why: String) -> ControlFlow<()> {
+        self.member_done();
         self.counts.skipped += 1;
         let item = Item::Skipped { origin: path.display().to_string(), why, header: Vec::new(), size: 0 };
-        self.tell(Some(item), self.done())
+        self.tell(Some(item))
     }
 
     /// What went wrong, by what helps.
@@ -292,15 +306,11 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn done(&self) -> u64 {
-        self.packed.as_ref().map_or(self.reached.1, |packed| packed.get())
-    }
-
-    fn tell(&mut self, item: Option<Item>, done: u64) -> ControlFlow<()> {
+    fn tell(&mut self, item: Option<Item>) -> ControlFlow<()> {
         if self.stopped {
             return ControlFlow::Break(());
         }
-        let step = Step { item, counts: self.counts, reached: self.reached, done: self.before + done };
+        let step = Step { item, counts: self.counts, reached: self.reached, done: self.before + self.done };
         let flow = (self.out)(step);
         self.stopped = flow.is_break();
         flow

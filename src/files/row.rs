@@ -44,7 +44,8 @@ impl<T> Row<T> {
 
     /// A task for a thread; `None` when there is no more.
     pub(super) fn take(&self) -> Option<usize> {
-        let wait = |state: &mut State<T>| !state.stopped && state.next < state.tasks && state.next >= state.turn + AHEAD;
+        let wait =
+            |state: &mut State<T>| !state.stopped && state.next < state.tasks && state.next >= state.turn + AHEAD;
         let mut state = self.wait_while(self.lock(), wait);
         if state.stopped || state.next >= state.tasks {
             return None;

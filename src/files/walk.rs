@@ -16,21 +16,29 @@ use super::{FilesError, has_extension, packed, separator};
 /// What a path holds.
 #[derive(Default)]
 pub(super) struct Finds {
-    /// Whether the path was a file, which the person named.
-    pub(super) named: bool,
     /// Files to read: those of a directory by name, then its subdirectories.
     pub(super) files: Vec<Found>,
     /// What might hold mails and cannot be read, and why.
     pub(super) unreadable: Vec<(PathBuf, String)>,
+    /// An error in a file that the person named ends the reading.
+    pub(super) strict: bool,
     /// The directories of the files.
     directories: Vec<PathBuf>,
     /// Directories seen, by device and inode: a symlink may lead back to one.
     seen: BTreeSet<(u64, u64)>,
 }
 
+impl Found {
+    /// Whether it is a file that the person named.
+    pub(super) fn is_named(&self) -> bool {
+        self.directory.is_none()
+    }
+}
+
 /// A file to read. Of a Maildir there may be a million: it keeps its own name only.
 pub(super) struct Found {
     name: Box<OsStr>,
+    /// `None`: the name is the path that the person named.
     directory: Option<u32>,
     pub(super) shape: Shape,
     /// Bytes; 0 for a pipe.
@@ -57,31 +65,15 @@ enum Kind {
     Unreadable(String),
 }
 
-/// Finds the files below a path; the path itself when it is a file, whatever its name.
-pub(super) fn find(path: &Path) -> Result<Finds, FilesError> {
-    let unreadable = |source| FilesError::Unreadable { path: path.to_owned(), source };
-    let metadata = fs::metadata(path).map_err(unreadable)?;
+/// Finds the files below several paths. One that cannot be read is told like a file in a directory.
+pub(super) fn find_all(paths: &[PathBuf]) -> Finds {
     let mut finds = Finds::default();
-    if !metadata.is_dir() {
-        finds.named = true;
-        let size = if metadata.is_file() { metadata.len() } else { 0 };
-        let name = path.as_os_str().into();
-        finds.files.push(Found { name, directory: None, shape: Shape::ByContent, size });
-        return Ok(finds);
+    for path in paths {
+        if let Err(error) = finds.add(path) {
+            finds.unreadable.push((path.clone(), super::without_name(&error, path)));
+        }
     }
-    fs::read_dir(path).map_err(unreadable)?;
-    let is_part = path.file_name().is_some_and(|name| name == "cur" || name == "new");
-    if is_part && is_maildir(&path.join("..")) {
-        finds.maildir_part(path);
-        return Ok(finds);
-    }
-    // A list of its own instead of recursion: a tree may be deeper than a thread's stack.
-    let mut waiting = vec![path.to_owned()];
-    while let Some(directory) = waiting.pop() {
-        let below = finds.directory(&directory);
-        waiting.extend(below.into_iter().rev());
-    }
-    Ok(finds)
+    finds
 }
 
 /// Where a Maildir's file went that was there a moment ago: a mail program moves it from `new` to `cur`, or changes the
@@ -101,6 +93,31 @@ pub(super) fn cannot_be_read(error: &io::Error) -> String {
 }
 
 impl Finds {
+    /// Adds the files below a path; the path itself when it is a file, whatever its name.
+    pub(super) fn add(&mut self, path: &Path) -> Result<(), FilesError> {
+        let unreadable = |source| FilesError::Unreadable { path: path.to_owned(), source };
+        let metadata = fs::metadata(path).map_err(unreadable)?;
+        if !metadata.is_dir() {
+            let size = if metadata.is_file() { metadata.len() } else { 0 };
+            let name = path.as_os_str().into();
+            self.files.push(Found { name, directory: None, shape: Shape::ByContent, size });
+            return Ok(());
+        }
+        fs::read_dir(path).map_err(unreadable)?;
+        let is_part = path.file_name().is_some_and(|name| name == "cur" || name == "new");
+        if is_part && is_maildir(&path.join("..")) {
+            self.maildir_part(path);
+            return Ok(());
+        }
+        // A list of its own instead of recursion: a tree may be deeper than a thread's stack.
+        let mut waiting = vec![path.to_owned()];
+        while let Some(directory) = waiting.pop() {
+            let below = self.directory(&directory);
+            waiting.extend(below.into_iter().rev());
+        }
+        Ok(())
+    }
+
     /// Where a file is.
     pub(super) fn path(&self, found: &Found) -> PathBuf {
         let directory = found.directory.and_then(|at| self.directories.get(at as usize));

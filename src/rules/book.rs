@@ -64,6 +64,7 @@ impl RuleBook {
 
     /// Changes with any change of any text, and with the version of this program.
     fn digest(&self) -> String {
+        #[allow(long_running_const_eval, reason = "a tenth of a second, once")]
         const SHIPPED: u128 = digest_of(RuleSet::shipped());
         let own = self.own.iter().fold(SHIPPED, |hash, (name, text)| mix(mix(hash, name), text));
         format!("{:032x}", mix(mix(own, env!("CARGO_PKG_VERSION")), READING))

@@ -20,7 +20,35 @@ pub(super) fn fold(word: &str) -> String {
 /// Splits a phrase into folded words, by the same measure as a text: `KI-Modelle` is two words, `we'll` too.
 pub(super) fn words_of(text: &str) -> Vec<String> {
     let shown = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(text)) };
-    shown.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).map(fold).collect()
+    let mut words = Vec::new();
+    let mut rest: &str = &shown;
+    while let Some(first) = rest.chars().next() {
+        let length = word_length(rest.chars());
+        let end = rest.char_indices().nth(length.max(1)).map_or(rest.len(), |(at, _)| at);
+        let (word, behind) = rest.split_at(end);
+        if is_word(first) {
+            words.push(fold(word));
+        }
+        rest = behind;
+    }
+    words
+}
+
+/// How many characters the word has that begins here; 0 where none does. In scripts that write no spaces every character is a word, so
+/// that a phrase of them is found wherever it stands.
+pub(super) fn word_length(mut chars: impl Iterator<Item = char>) -> usize {
+    match chars.next() {
+        Some(first) if is_unspaced(first) => 1,
+        Some(first) if is_word(first) => 1 + chars.take_while(|c| is_word(*c) && !is_unspaced(*c)).count(),
+        Some(_) | None => 0,
+    }
+}
+
+/// Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+fn is_unspaced(c: char) -> bool {
+    is_word(c)
+        && matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 /// Whether there is nothing to take out and to even out: the phrases of most rules, and it must be known quickly of ten thousands.

@@ -9,6 +9,7 @@ mod rule;
 mod sender;
 
 mod source;
+mod check;
 mod parse;
 mod raw;
 mod shipped;
@@ -16,9 +17,11 @@ mod book;
 
 mod recognise;
 mod trial;
+mod unknown;
 
 mod capture;
 mod fingerprint;
+mod greeting;
 mod language;
 mod letters;
 mod phrase;

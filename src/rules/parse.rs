@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::check;
 use super::letters::words_of;
 use super::phrase::{Pattern, Phrases};
 use super::raw;
@@ -22,6 +23,7 @@ mod always {
     pub(super) const CONDITION: &str = "@condition";
     pub(super) const UNSURE: &str = "@unsure";
     pub(super) const HARMLESS: &str = "@harmless";
+    pub(super) const PLAIN: &str = "@plain";
     pub(super) const REPORTED: &str = "@reported";
     pub(super) const NEGATION: &str = "@negation";
     pub(super) const STRANGERS: &str = "@any.strangers";
@@ -78,16 +80,25 @@ impl Here<'_> {
 
 impl Reader {
     fn read(&mut self, file: &Source<'_>) {
+        // Editors for Windows begin a file with a byte order mark.
+        let file = &Source { text: file.text.strip_prefix('\u{feff}').unwrap_or(file.text), ..*file };
+        let here = Here { file, language: None };
+        if let Some(hint) = check::too_long(file.text) {
+            self.errors.push(here.error(None, "the file", hint));
+            return;
+        }
         let raw: raw::File = match toml::from_str(file.text) {
             Ok(raw) => raw,
             Err(error) => {
-                let here = Here { file, language: None };
                 self.errors.push(here.error(error.span(), "not a rule file", error.message().replace('\n', " ")));
                 return;
             }
         };
         let language = raw.language.as_ref().map(|language| language.get_ref().as_str());
         let here = Here { file, language };
+        for (span, place, hint) in check::slips(&raw) {
+            self.errors.push(here.error(Some(span), place, hint));
+        }
         self.language(here, &raw);
         for sender in &raw.sender {
             self.sender(here, sender);
@@ -175,7 +186,7 @@ impl Reader {
             ..Conditions::default()
         };
         let kind = *raw.kind.get_ref();
-        if let Some(hint) = misses(kind, &conditions).filter(|_| !raw.off) {
+        if let Some(hint) = check::misses(kind, &conditions).filter(|_| !raw.off) {
             self.errors.push(here.error(Some(raw.id.span()), &place, hint));
         }
         self.what_always_holds(here, kind, &mut conditions, &place);
@@ -206,6 +217,10 @@ impl Reader {
         conditions.unconditional = Some(self.class(here, always::CONDITION, place));
         // "Could you send us a screenshot?" is a request.
         conditions.no_question = kind != Kind::InfoRequest;
+        if kind == Kind::Receipt {
+            // "We have received your objection and ...": what else they did with it must not be passed over.
+            conditions.plain = Some(self.class(here, always::PLAIN, place));
+        }
         if kind == Kind::Honoured {
             self.firm(here, conditions, place);
             conditions.anywhere.push(self.class(here, always::OBJECTION, place));
@@ -224,6 +239,7 @@ impl Reader {
         conditions.unconditional = Some(AnyOf::new(&shown, terms, &mut self.phrases));
         conditions.unreported = Some(self.class(here, always::REPORTED, place));
         conditions.harmless = Some(self.class(here, always::HARMLESS, place));
+        conditions.plain = Some(self.class(here, always::PLAIN, place));
         conditions.not_in_sentence.push(self.class(here, always::NEGATION, place));
     }
 
@@ -347,7 +363,8 @@ impl Reader {
                 continue;
             }
             let of = language.map(|language| format!(" of language `{language}`")).unwrap_or_default();
-            let near = self.classes.keys().filter(|class| is_near(class, &name)).map(|class| format!("`@{class}`"));
+            let near =
+                self.classes.keys().filter(|class| check::is_near(class, &name)).map(|class| format!("`@{class}`"));
             let near: Vec<String> = near.collect();
             let advice = match near.as_slice() {
                 [] => format!("add `{name} = [...]` under `[lexicon]`"),
@@ -358,29 +375,4 @@ impl Reader {
         }
         self.errors.dedup();
     }
-}
-
-/// What a rule of this kind cannot do without.
-fn misses(kind: Kind, conditions: &Conditions) -> Option<&'static str> {
-    match kind {
-        Kind::Unrecognised => Some(
-            "`unrecognised` is what remains when no rule fits; a rule says one of code, receipt, honoured, info_request, refused, notice",
-        ),
-        Kind::Honoured | Kind::Refused | Kind::InfoRequest | Kind::Receipt if conditions.sentence.is_empty() => {
-            Some("needs `sentence = [...]`: the words that say it, which must stand in one sentence")
-        }
-        Kind::Honoured | Kind::Refused | Kind::InfoRequest | Kind::Receipt => None,
-        Kind::Code | Kind::Notice => {
-            let none =
-                conditions.sentence.is_empty() && conditions.anywhere.is_empty() && conditions.subject.is_empty();
-            none.then_some("needs at least one of `sentence`, `anywhere` and `subject`")
-        }
-    }
-}
-
-/// Whether one name is the other with one letter added, lost or changed.
-fn is_near(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let rest = |word: &str, skip: usize| word.chars().skip(common + skip).collect::<String>();
-    a != b && (rest(a, 1) == rest(b, 1) || rest(a, 0) == rest(b, 1) || rest(a, 1) == rest(b, 0))
 }

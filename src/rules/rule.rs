@@ -56,6 +56,8 @@ pub(super) struct Conditions {
     pub(super) unreported: Option<AnyOf>,
     /// What looks like one of those and is not: "This means that we".
     pub(super) harmless: Option<AnyOf>,
+    /// The only other words that the sentence may have: no list of doubts is ever complete.
+    pub(super) plain: Option<AnyOf>,
     /// A question does not count as that sentence.
     pub(super) no_question: bool,
     /// The mail or its subject says each of these somewhere.
@@ -88,6 +90,12 @@ impl AnyOf {
         let written: Arc<str> = format!("@any.{class}").into();
         let terms = [Term::Class { language: None, name: class.into() }].into();
         AnyOf { shown: Arc::clone(&written), terms, key: written }
+    }
+
+    /// Whether it asks for a class of this language.
+    pub(super) fn is_of(&self, language: &str) -> bool {
+        let of = |term: &Term| matches!(term, Term::Class { language: Some(own), .. } if **own == *language);
+        self.terms.iter().any(of)
     }
 }
 

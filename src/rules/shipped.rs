@@ -40,6 +40,7 @@ impl RuleSet {
             "sk.toml",
             "sl.toml",
             "sv.toml",
+            "und.toml",
         ]
     }
 }

@@ -11,6 +11,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_init.sql", include_str!("../../migrations/0001_init.sql")),
     ("0002_outbox.sql", include_str!("../../migrations/0002_outbox.sql")),
     ("0003_listing.sql", include_str!("../../migrations/0003_listing.sql")),
+    ("0004_scan.sql", include_str!("../../migrations/0004_scan.sql")),
 ];
 
 /// The version this program works with.

@@ -12,6 +12,7 @@ pub mod notice;
 pub mod objection;
 mod obstacle;
 mod patience;
+pub mod scan_mark;
 pub mod setting;
 pub mod settlement;
 pub mod status;

@@ -4,6 +4,8 @@
 mod database;
 #[path = "cli/display.rs"]
 mod display;
+#[path = "cli/slips.rs"]
+mod slips;
 #[path = "cli/usage.rs"]
 mod usage;
 #[path = "cli/watching.rs"]

@@ -568,12 +568,12 @@ fn an_address_of_a_whole_domain_is_told_as_it_was_used() {
         assert_eq!(said.code, 0, "{}", said.err);
         std::fs::read_to_string(desk.path(out).join("dossier.html")).unwrap()
     };
-    assert!(dossier(&desk, "before").contains("<td>every address at example.org</td>"));
+    assert!(dossier(&desk, "before").contains("every address at example.org"));
     desk.receives(RECEIPT_TO_AN_ALIAS.as_bytes(), "2025-05-21T08:00:00Z");
     let letter = desk.run(&["letter", "anna-facebook", "--lang", "en"]);
     assert!(letter.out.contains("\nEmail: meta@example.org\n"), "{}", letter.out);
     let page = dossier(&desk, "after");
-    assert!(page.contains("<td>meta@example.org</td>") && !page.contains('*'), "{page}");
+    assert!(page.contains("meta@example.org") && !page.contains("*@"), "{page}");
 }
 
 #[test]

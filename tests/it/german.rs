@@ -142,7 +142,7 @@ objected = 2025-06-20
 fn with_several_states() -> Confirmd {
     let confirmd = Confirmd::with(ACCOUNTS);
     let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/de");
-    let out = german(&confirmd, &["scan", corpus.to_str().unwrap()]);
+    let out = german(&confirmd, &["--quiet", "scan", corpus.to_str().unwrap()]);
     assert!(out.contains(" Mails gelesen: "), "{out}");
     let out = german(&confirmd, &["confirmed", "berta", "--on", "2025-06-22", "--note", "in der App gesehen"]);
     assert_eq!(

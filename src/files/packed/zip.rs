@@ -153,10 +153,18 @@ impl<'a> Zip<'a> {
             0 => Unpacked::Stored(packed),
             8 => Unpacked::Deflated(DeflateDecoder::new(packed)),
             method => {
-                return Err(unsupported(format!("is compressed in a way that is not known here ({method}); unpack the archive first")));
+                return Err(unsupported(format!(
+                    "is compressed in a way that is not known here ({method}); unpack the archive first"
+                )));
             }
         };
-        Ok(Data { source: allowance.bounded(unpacked), crc: Crc::new(), given: 0, size: entry.size, expected: entry.crc })
+        Ok(Data {
+            source: allowance.bounded(unpacked),
+            crc: Crc::new(),
+            given: 0,
+            size: entry.size,
+            expected: entry.crc,
+        })
     }
 }
 

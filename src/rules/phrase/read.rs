@@ -9,6 +9,9 @@ use crate::rules::letters::words_of;
 /// How many brackets a phrase may have: more cannot be read, and nesting is followed by recursion.
 const BRACKETS: usize = 20;
 
+/// How many words and gaps a phrase may have: the longest shipped one has a third of them.
+const LONGEST: usize = 60;
+
 /// What phrases are made of: their elements one after the other, and the words in them, each held once: "Widerspruch" stands in
 /// hundreds of them.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +91,9 @@ impl Phrases {
             return Err("has no words".to_owned());
         }
         let outside: Vec<Element> = level(&elements).map(|(element, _)| element).collect();
+        if outside.len() > LONGEST {
+            return Err(format!("has more than {LONGEST} words; write the telling ones, with ` ... ` between them"));
+        }
         if [outside.first(), outside.last()].contains(&Some(&Element::Gap)) {
             return Err("`...` stands between words, not at the beginning or the end".to_owned());
         }
@@ -200,6 +206,7 @@ mod tests {
             ("(now|)", "has no words"),
             ("un(able|willing)", "brackets hold whole words"),
             ("(refus|reject)*", "brackets hold whole words"),
+            (&"word ".repeat(61), "has more than 60 words"),
         ];
         for (phrase, hint) in cases {
             let error = Phrases::default().read(phrase).unwrap_err();

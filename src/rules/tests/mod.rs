@@ -1,8 +1,10 @@
 //! The shipped rules, tried on synthetic mails: case tables of sentences, hit beside near miss.
 
 mod detected;
+mod elsewhere;
 mod files;
 mod honoured;
+mod inventions;
 mod kinds;
 mod languages;
 mod limits;

@@ -7,14 +7,8 @@ use crate::support::daemon::Home;
 use crate::support::dovecot::Dovecot;
 use crate::support::faults::{fault, tried};
 
-const COMMANDS: [&[&str]; 6] = [
-    &["status"],
-    &["messages"],
-    &["export", "anna-facebook", "--out", "bundle"],
-    &["objected", "anna-facebook"],
-    &["sync"],
-    &["run"],
-];
+const COMMANDS: [&[&str]; 4] =
+    [&["status"], &["export", "anna-facebook", "--out", "bundle"], &["objected", "anna-facebook"], &["run"]];
 
 const RESTORE: &str = "nothing was changed; restore a backup, or move it away and run `confirmd sync` to read the mailboxes anew \
                        (what you recorded by hand is only in the old file)";

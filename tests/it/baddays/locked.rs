@@ -1,5 +1,6 @@
 //! Another program has the database locked, for longer than anybody waits.
 
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -132,7 +133,7 @@ fn a_signal_is_obeyed_while_waiting_for_the_lock() {
     {
         let lock = Lock::exclusive(&home);
         let child = start(&home, &[command]);
-        wait_until(Duration::from_secs(20), || threads(&child) >= 2).unwrap();
+        wait_until(Duration::from_secs(40), || has_open(&child, &home.database())).unwrap();
         kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
         let begun = Instant::now();
         let (ended, stdout, stderr) = end(child);
@@ -146,7 +147,8 @@ fn a_signal_is_obeyed_while_waiting_for_the_lock() {
     sound(&home);
 }
 
-/// From the second thread on signals are listened for.
-fn threads(child: &Child) -> usize {
-    std::fs::read_dir(format!("/proc/{}/task", child.id())).map_or(0, Iterator::count)
+/// Whether it has come as far as the database.
+fn has_open(child: &Child, file: &Path) -> bool {
+    let open = std::fs::read_dir(format!("/proc/{}/fd", child.id())).into_iter().flatten().flatten();
+    open.into_iter().any(|open| std::fs::read_link(open.path()).is_ok_and(|open| open == file))
 }

@@ -12,7 +12,7 @@ fn a_sync_without_enough_memory_ends_and_the_next_one_reads_everything() {
     dovecot.deliver("INBOX", &confirmation(), MAY);
     let mut ended = Vec::new();
     // From hardly enough to load the program to plenty; addresses, so more than what is used.
-    for megabytes in [20, 30, 40, 60, 90, 140] {
+    for megabytes in [25, 40, 90, 140] {
         let limit = format!("--as={}", megabytes * 1024 * 1024);
         let (code, _, stderr) = home.says_under(&["prlimit", &limit], &["sync"]);
         // 127: a library could not be loaded. -1: aborted. 1: SQLite or a thread could not have any, and it was said.

@@ -12,6 +12,7 @@ pub mod dovecot;
 pub mod faults;
 pub mod gate;
 pub mod line;
+pub mod pack;
 pub mod script;
 pub mod sign;
 pub mod smtp;
