@@ -150,40 +150,6 @@ fault-gave-up = { $way }: nach { $seconds } s aufgegeben
 fault-no-answer = keine rechtzeitige Antwort
 fault-dns = kein Server hat rechtzeitig geantwortet
 
-## Regeldateien: die Stelle, dann was zu tun ist.
-
-rule-place = { $file }: Regel { $place }: { $why }
-rule-class = { $file }: Klasse { $place }: { $why }
-rule-sender = { $file }: Absender { $place }: { $why }
-rule-not-a-file = { $file }: keine Regeldatei: { $words }
-rule-file = { $file }: die Datei: { $why }
-fault-rule-language = Regeln und Wendungen brauchen eine Sprache: Schreiben Sie `language = "de"` als erste Zeile der Datei
-fault-rule-blank = `{ $phrase }` muss { $blank } einmal enthalten, dort, wo es in der Mail steht
-fault-rule-empty-list = eine leere Liste kann nie zutreffen; lassen Sie sie weg
-fault-rule-entry = ein Eintrag braucht `phrase = "..."` oder `phrases = ["..."]`
-fault-rule-source = sagen Sie in `source`, woher der Wortlaut stammt, z. B. "a mail of 2026-01-02, redacted copy in the corpus"
-fault-rule-domain = schreiben Sie die Domain wie `facebookmail.com`: in Kleinbuchstaben, ohne `@`, `*` und ohne Punkt am Anfang
-fault-rule-needle = `needle` muss ein Teil der Domain ohne Punkt sein, mindestens vier Buchstaben; oder lassen Sie es weg
-fault-rule-local = `local` ist der Anfang des Teils vor dem `@`: Lassen Sie es mit `*` enden, wie `instagram++*`
-fault-rule-no-class = die Klasse `{ $name }` gibt es nicht; { $why }
-fault-rule-no-class-of = die Klasse `{ $name }` gibt es in der Sprache `{ $language }` nicht; { $why }
-fault-rule-add = ergänzen Sie `{ $name } = [...]` unter `[lexicon]`
-fault-rule-near = meinten Sie { $names }?
-fault-rule-unrecognised = `unrecognised` ist, was übrig bleibt, wenn keine Regel passt; eine Regel sagt code, receipt, honoured, info_request, refused oder notice
-fault-rule-sentence = braucht `sentence = [...]`: die Wörter, die es sagen; sie müssen in einem Satz stehen
-fault-rule-anything = braucht mindestens eines von `sentence`, `anywhere` und `subject`
-fault-rule-brackets = `{ $text }` hat mehr als { $count } Klammern; schreiben Sie mehrere Wendungen
-fault-rule-alternatives = `{ $text }`: Alternativen schreibt man `(eins|anderes)`, mit beiden Klammern
-fault-rule-no-words = `{ $text }` enthält keine Wörter
-fault-rule-gap = `{ $text }`: `...` steht zwischen Wörtern, nicht am Anfang oder Ende
-fault-rule-gaps = `{ $text }`: `... ...` ist eine Lücke zu viel
-fault-rule-space-before = `{ $text }`: in `{ $plain }(`: Klammern umschließen ganze Wörter; setzen Sie ein Leerzeichen davor
-fault-rule-unclosed = `{ $text }`: Die Klammer `(` wird nicht geschlossen
-fault-rule-space-behind = `{ $text }`: Klammern umschließen ganze Wörter; setzen Sie ein Leerzeichen hinter `)`
-fault-rule-star = `{ $text }`: in `{ $chunk }`: `*` beendet ein Wort, `#` und `...` stehen allein zwischen Leerzeichen
-fault-rule-short = `{ $text }`: `{ $chunk }` träfe fast auf jedes Wort zu; schreiben Sie mindestens zwei Buchstaben vor `*`
-fault-rule-star-alone = `{ $text }`: Vor `*` muss der Anfang eines Wortes stehen
-
 ## Angaben in Befehlen.
 
 fault-day = schreiben Sie zum Beispiel 2025-05-20

@@ -150,40 +150,6 @@ fault-gave-up = { $way }: gave up after { $seconds } s
 fault-no-answer = no answer in time
 fault-dns = no server answered in time
 
-## Rule files: the place, then what to do.
-
-rule-place = { $file }: rule { $place }: { $why }
-rule-class = { $file }: class { $place }: { $why }
-rule-sender = { $file }: sender { $place }: { $why }
-rule-not-a-file = { $file }: not a rule file: { $words }
-rule-file = { $file }: the file: { $why }
-fault-rule-language = rules and phrases need a language: write `language = "de"` as the file's first line
-fault-rule-blank = `{ $phrase }` must contain { $blank } once, where the mail has it
-fault-rule-empty-list = an empty list can never hold; leave it out
-fault-rule-entry = an entry needs `phrase = "..."` or `phrases = ["..."]`
-fault-rule-source = say in `source` where the words come from, e.g. "a mail of 2026-01-02, redacted copy in the corpus"
-fault-rule-domain = write the domain as in `facebookmail.com`: lower case, without `@`, `*` or a leading dot
-fault-rule-needle = `needle` must be a part of the domain without a dot, at least four letters; or leave it out
-fault-rule-local = `local` is the beginning of the part before the `@`: end it with `*`, as in `instagram++*`
-fault-rule-no-class = there is no class `{ $name }`; { $why }
-fault-rule-no-class-of = there is no class `{ $name }` of language `{ $language }`; { $why }
-fault-rule-add = add `{ $name } = [...]` under `[lexicon]`
-fault-rule-near = did you mean { $names }?
-fault-rule-unrecognised = `unrecognised` is what remains when no rule fits; a rule says one of code, receipt, honoured, info_request, refused, notice
-fault-rule-sentence = needs `sentence = [...]`: the words that say it, which must stand in one sentence
-fault-rule-anything = needs at least one of `sentence`, `anywhere` and `subject`
-fault-rule-brackets = `{ $text }` has more than { $count } brackets; write several phrases
-fault-rule-alternatives = `{ $text }` alternatives are written `(one|other)`, with both brackets
-fault-rule-no-words = `{ $text }` has no words
-fault-rule-gap = `{ $text }` `...` stands between words, not at the beginning or the end
-fault-rule-gaps = `{ $text }` `... ...` is one gap too many
-fault-rule-space-before = `{ $text }` in `{ $plain }(`: brackets hold whole words; put a space before them
-fault-rule-unclosed = `{ $text }` the bracket `(` is never closed
-fault-rule-space-behind = `{ $text }` brackets hold whole words; put a space behind `)`
-fault-rule-star = `{ $text }` in `{ $chunk }`: `*` ends a word, `#` and `...` stand alone between spaces
-fault-rule-short = `{ $text }` `{ $chunk }` would match nearly every word; write at least two letters before `*`
-fault-rule-star-alone = `{ $text }` `*` needs the beginning of a word before it
-
 ## What is given to commands.
 
 fault-day = not a day; write for example 2025-05-20
