@@ -18,6 +18,9 @@ pub const UNREAD: &str = "unread.invalid";
 /// No address is longer (RFC 5321 section 4.5.3.1).
 const MAX_RECIPIENT: usize = 320;
 
+/// Meta's hosts that lead on to wherever their parameter `u` says.
+const REDIRECTS: &[&str] = &["l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net"];
+
 /// The numbers of Meta's forms have fifteen or sixteen digits.
 const FORM_DIGITS: std::ops::RangeInclusive<usize> = 10..=20;
 
@@ -99,7 +102,18 @@ fn link_of(href: &str) -> Option<Link> {
         // A relative link leads nowhere in a mail.
         None => return Some(Link { host: String::new(), recipient, form: None }),
     };
-    Some(Link { host: host_of(after_scheme), recipient, form })
+    let host = host_of(after_scheme);
+    let host = if REDIRECTS.contains(&host.as_str()) { target_of(&url).unwrap_or(host) } else { host };
+    Some(Link { host, recipient, form })
+}
+
+/// The host to which a redirect leads: `l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2F`.
+fn target_of(url: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    let target = query.split(['&', ';']).find_map(|pair| pair.strip_prefix("u="))?;
+    let target = String::from_utf8_lossy(&percent_decoded(target)).into_owned();
+    let (_, after_scheme) = scheme_of(&target)?;
+    Some(host_of(after_scheme)).filter(|host| !host.is_empty())
 }
 
 /// The scheme in lower case, and what follows its colon.
@@ -217,6 +231,10 @@ mod tests {
             ("http://192.0.2.1/", "192.0.2.1"),
             ("ftp://evil.example/x", "evil.example"),
             ("www.evil.example/x", "www.evil.example"),
+            ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2Fx&h=AT1", "evil.example"),
+            ("https://l.instagram.com/?e=1&u=https%3A%2F%2Fwww.facebook.com%2Fhelp", "www.facebook.com"),
+            ("https://l.facebook.com/l.php?h=AT1", "l.facebook.com"),
+            ("https://www.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2F", "www.facebook.com"),
             ("help/contact", ""),
             ("https://", ""),
             ("https://a b.example/", ""),

@@ -31,7 +31,10 @@ impl RuleSet {
         }
         lines.push(format!("abbreviations {:?}", self.abbreviations));
         for sender in &self.senders {
-            lines.push(format!("sender {} {:?} {:?}", sender.domain, sender.local, sender.platform));
+            lines.push(format!(
+                "sender {} {:?} {:?} {}",
+                sender.domain, sender.local, sender.platform, sender.links_only
+            ));
         }
         lines.sort();
         fnv(lines.iter().chain(&self.needles).map(String::as_str))

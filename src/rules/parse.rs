@@ -345,7 +345,8 @@ impl Reader {
         });
         self.set.senders.retain(|known| known.domain != domain || known.local != local);
         let needle = raw.needle.as_ref().map(|needle| needle.get_ref().clone());
-        self.set.senders.push(Sender { domain, needle, local, platform: raw.platform });
+        let links_only = raw.links_only;
+        self.set.senders.push(Sender { domain, needle, local, platform: raw.platform, links_only });
     }
 
     /// Whether there is such a class; without a language, in any.

@@ -149,6 +149,6 @@ fn unrecognised(rules: &RuleSet, message: &Message, evidence: Vec<Evidence>) -> 
 
 /// The first link to a host that is not Meta's. Links without a host (`mailto:`, `tel:`) lead nowhere.
 fn foreign_link(rules: &RuleSet, message: &Message) -> Option<String> {
-    let foreign = |host: &&str| !host.is_empty() && !rules.is_sender_domain(host);
+    let foreign = |host: &&str| !host.is_empty() && !rules.is_metas_host(host);
     message.links.iter().map(|link| link.host.as_str()).find(foreign).map(str::to_owned)
 }

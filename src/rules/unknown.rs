@@ -4,6 +4,7 @@
 //! languages that have no rules. Nothing here confirms or refuses; ordinary notifications must not come out of it, or nobody would look
 //! any more.
 
+use super::capture;
 use super::language;
 use super::phrase::Pattern;
 use super::rule::{AnyOf, Conditions, RuleSet, Term};
@@ -56,7 +57,7 @@ fn without_anchors(trials: &[Trial]) -> Option<Vec<Evidence>> {
 
 /// It leads to one of the forms for objections to AI.
 fn form(rules: &RuleSet, message: &Message) -> Option<Vec<Evidence>> {
-    let metas = message.links.iter().filter(|link| rules.is_sender_domain(&link.host));
+    let metas = message.links.iter().filter(|link| rules.is_metas_host(&link.host));
     let form = metas.filter_map(|link| link.form.as_ref()).find(|form| says(rules, "objection_form", form))?;
     Some(vec![held("the mail links to a form for objections to AI", form.clone())])
 }
@@ -72,7 +73,9 @@ fn answer(reading: &mut Reading<'_>, message: &Message) -> Option<Vec<Evidence>>
         return Some(vec![answering, held("the mail speaks of AI at Meta", ai)]);
     }
     let words = reading.parts.get(&Part::Own(0)).map_or(0, |prose| prose.words.len());
-    if language::is_of_rules(reading.rules, message) || words < FEWEST_WORDS {
+    // A greeting tells a language whose text is too short for function words.
+    let greets = || capture::captured(reading.rules, message, "").greeting.is_some();
+    if words < FEWEST_WORDS || language::is_of_rules(reading.rules, message) || greets() {
         return None;
     }
     let condition = "no rules are known of the mail's language".to_owned();

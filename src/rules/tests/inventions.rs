@@ -1,11 +1,10 @@
 //! Look-alikes that no list foresaw: a promise confirms only when every word of its sentence is known. And genuine variants, which confirm or
 //! are shown to the person, and are never passed over.
 
+use super::limits::FR;
 use super::{DE, EN, because, kind_of, mail};
 use crate::model::kind::Kind::{Honoured, Unrecognised};
 use crate::model::message::Message;
-
-const FR: &str = "Opposez-vous à l'utilisation de vos informations pour l'IA de Meta";
 
 /// A mail of 2025: what it promises for later years is no promise today.
 fn of_2025(subject: &str, text: &str) -> Message {

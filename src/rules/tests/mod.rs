@@ -13,6 +13,7 @@ mod properties;
 mod senders;
 mod slavic;
 mod south;
+mod spoiled;
 mod wordings;
 
 use std::sync::LazyLock;
