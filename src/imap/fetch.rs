@@ -167,9 +167,9 @@ impl Connection {
                 self.pass_over_the_old(&mut reading)?;
             }
             match way {
-                Way::Details => {
+                Way::Senders => {
                     let (from, to) = (reading.after + 1, reading.goal);
-                    let looks = self.details_between(&mut reading, from, to)?;
+                    let looks = self.senders_between(&mut reading, from, to)?;
                     self.read_candidates(&mut reading, looks, sink)?;
                 }
                 Way::Headers => self.read_by_headers(&mut reading, true, sink)?,

@@ -11,7 +11,7 @@ use crate::daemon::reader::{is_candidate, prepare};
 use crate::files::Item;
 use crate::mail;
 use crate::model::attribution::Reason;
-use crate::rules::{RuleSet, recognise};
+use crate::rules::{RuleBook, recognise};
 
 /// A mail, prepared.
 pub(super) enum Prepared {
@@ -25,14 +25,14 @@ pub(super) enum Prepared {
 
 /// Everything that preparing needs.
 pub(super) struct Preparing<'a> {
-    rules: &'a Arc<RuleSet>,
+    rules: &'a Arc<RuleBook>,
     scanning: Scanning<'a>,
     /// The rules' needles; `None` where they are not all ASCII.
     needles: Option<Vec<Finder<'a>>>,
 }
 
 impl<'a> Preparing<'a> {
-    pub(super) fn new(rules: &'a Arc<RuleSet>, scanning: Scanning<'a>) -> Preparing<'a> {
+    pub(super) fn new(rules: &'a Arc<RuleBook>, scanning: Scanning<'a>) -> Preparing<'a> {
         let needles = rules.needles();
         let needles = needles.iter().all(|needle| needle.is_ascii()).then(|| needles.iter().map(Finder::new).collect());
         Preparing { rules, scanning, needles }

@@ -11,6 +11,7 @@ use crate::imap::guard::Allowance;
 use crate::imap::session::Connection;
 
 /// What is known of a candidate before its body is read.
+#[derive(Clone)]
 pub(super) struct Details {
     uid: u32,
     size: u64,
@@ -22,6 +23,9 @@ pub(super) struct Details {
 
 pub(super) const DETAILS: &str =
     "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
+
+/// The same of a message that is perhaps no candidate: of the header nothing but the sender.
+pub(super) const SENDERS: &str = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM)])";
 
 /// How many candidates are looked at at a time, where round trips are spared and where not.
 const HITS: usize = 500;
@@ -79,7 +83,7 @@ impl Connection {
         for (uid, look) in looks {
             match look {
                 Ok(details) if !reading.wants(&details) => {}
-                Ok(details) if details.size <= self.largest(reading) => match steps.last_mut() {
+                Ok(details) if !self.is_too_large(reading, &details) => match steps.last_mut() {
                     Some(Step::Read(batch)) if bytes(batch) + details.size <= BODY_BYTES => batch.push(details),
                     _ => steps.push(Step::Read(vec![details])),
                 },
@@ -124,6 +128,10 @@ impl Connection {
             hand(sink, found)?;
         }
         last.map_or(Ok(()), |last| reading.progress(last, sink))
+    }
+
+    pub(super) fn is_too_large(&self, reading: &Reading<'_>, details: &Details) -> bool {
+        details.size > self.largest(reading)
     }
 
     fn largest(&self, reading: &Reading<'_>) -> u64 {

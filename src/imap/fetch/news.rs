@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::candidates::{DETAILS, Details};
+use super::candidates::{DETAILS, Details, SENDERS};
 use super::each::{Each, Patience};
 use super::headers::range;
 use super::{Error, Plan, Reading, Sink};
@@ -45,22 +45,23 @@ impl Connection {
             first: false,
             patience: Patience::default(),
         };
-        let looks = self.details_between(&mut reading, cursor.last_uid.saturating_add(1), u32::MAX)?;
+        let looks = self.senders_between(&mut reading, cursor.last_uid.saturating_add(1), u32::MAX)?;
         let Some((last, _)) = looks.last() else { return Ok(()) };
         reading.goal = *last;
         self.read_candidates(&mut reading, looks, sink)?;
         reading.progress(reading.goal, sink)
     }
 
-    /// What is asked of candidates, of all messages in a range, ascending; `to` may be the highest UID there can be.
-    pub(super) fn details_between(
+    /// Sender, date and size of all messages in a range, ascending; `to` may be the highest UID there can be. Of those that are too
+    /// large to be read also what else is told of them.
+    pub(super) fn senders_between(
         &mut self,
         reading: &mut Reading<'_>,
         from: u32,
         to: u32,
     ) -> Result<Each<Details>, Error> {
         let range = range(from, to);
-        match self.ask(Allowance::default(), |session| session.uid_fetch(&range, DETAILS))? {
+        let mut looks = match self.ask(Allowance::default(), |session| session.uid_fetch(&range, SENDERS))? {
             Ok(fetches) => {
                 let mut looks: BTreeMap<u32, Option<Details>> = BTreeMap::new();
                 for fetch in fetches.iter() {
@@ -73,15 +74,24 @@ impl Connection {
                 let bare: Vec<u32> = looks.iter().filter(|(_, look)| look.is_none()).map(|(uid, _)| *uid).collect();
                 let mut each: Each<Details> =
                     looks.into_iter().filter_map(|(uid, look)| Some((uid, Ok(look?)))).collect();
-                each.extend(self.fetch_each(reading, &bare, DETAILS, Allowance::default(), &Details::of)?);
+                each.extend(self.fetch_each(reading, &bare, SENDERS, Allowance::default(), &Details::of)?);
                 each.sort_by_key(|(uid, _)| *uid);
-                Ok(each)
+                each
             }
-            Err(said) if said.is_temporary() => Err(self.refused(reading.folder, &said)),
+            Err(said) if said.is_temporary() => return Err(self.refused(reading.folder, &said)),
             Err(_) => {
                 let uids = self.uids_between(reading, from, to)?;
-                self.fetch_each(reading, &uids, DETAILS, Allowance::default(), &Details::of)
+                self.fetch_each(reading, &uids, SENDERS, Allowance::default(), &Details::of)?
             }
+        };
+        let large: Vec<u32> = looks
+            .iter()
+            .filter(|(_, look)| look.as_ref().is_ok_and(|look| reading.wants(look) && self.is_too_large(reading, look)))
+            .map(|(uid, _)| *uid)
+            .collect();
+        for (uid, whole) in self.fetch_each(reading, &large, DETAILS, Allowance::default(), &Details::of)? {
+            looks.iter_mut().filter(|(other, _)| *other == uid).for_each(|(_, look)| look.clone_from(&whole));
         }
+        Ok(looks)
     }
 }

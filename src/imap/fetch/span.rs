@@ -3,7 +3,7 @@
 //! The counts of LIST-STATUS tell it before the folder is opened: so the question can go out together with EXAMINE. What EXAMINE
 //! says counts; where it says otherwise, the question is asked once more.
 
-use super::candidates::DETAILS;
+use super::candidates::SENDERS;
 use super::headers::{FROM, chain};
 use super::{FEW, FIRST_PASS, Plan, cut};
 use crate::imap::Folder;
@@ -25,8 +25,8 @@ pub(super) struct Span {
 /// How to find out which messages of a span may matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Everything that is asked of candidates, of all: so few that another round trip costs more.
-    Details,
+    /// Sender, date and size of all: so few that another round trip costs more.
+    Senders,
     /// The From fields of all.
     Headers,
     /// A search, after it is known where to begin.
@@ -35,7 +35,7 @@ pub(super) enum Way {
     Search,
 }
 
-/// So few are asked for everything at once: some kilobytes.
+/// So few are asked for all that at once: a hundred bytes more of each.
 const VERY_FEW: u32 = 30;
 
 impl Span {
@@ -67,7 +67,7 @@ impl Connection {
     /// How to look at a span.
     pub(super) fn way(&self, span: &Span, plan: &Plan<'_>) -> Way {
         if self.pipelines() && span.holds_at_most(VERY_FEW) {
-            Way::Details
+            Way::Senders
         } else if span.holds_at_most(FEW) {
             Way::Headers
         } else if span.first && plan.since.is_some() && span.exists >= cut::MANY && self.offers("SAVEDATE") {
@@ -82,7 +82,7 @@ impl Connection {
         let Span { after, goal, exists, .. } = span;
         let range = format!("{}:{goal}", after + 1);
         Some(match self.way(span, plan) {
-            Way::Details => format!("UID FETCH {range} {DETAILS}"),
+            Way::Senders => format!("UID FETCH {range} {SENDERS}"),
             Way::Headers => format!("UID FETCH {range} {FROM}"),
             Way::Samples => cut::samples(*exists),
             Way::Search => format!("UID SEARCH UID {range} {}", chain(plan.needles)?),

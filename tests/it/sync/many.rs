@@ -76,7 +76,8 @@ fn a_pass_costs_the_same_at_any_size_and_one_new_mail_a_round_trip_more() {
         confirmd.sync();
         // LOGIN and LOGOUT are a round trip each.
         let pass = |expected: (usize, usize)| {
-            (line.trips(), dovecot.forget_commands());
+            line.trips();
+            dovecot.forget_commands();
             confirmd.sync();
             assert_eq!((line.trips(), dovecot.bodies_read()), expected, "of {size}");
             dovecot.commands()
