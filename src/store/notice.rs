@@ -63,12 +63,14 @@ impl Tx<'_> {
         Ok(NoticeId(self.sql.last_insert_rowid()))
     }
 
-    /// Whether the last notice about a subject has not reached anybody yet.
+    /// Whether what is to be said about a subject has not reached anybody yet, neither the first time nor as a repetition.
     pub fn is_untold(&self, subject: &Subject) -> rusqlite::Result<bool> {
         let (subject, id) = subject_columns(subject);
         self.sql.query_row(
-            "SELECT EXISTS (SELECT 1 FROM notice WHERE closed = 0 AND subject = ?1 AND subject_id = ?2
-                 AND NOT EXISTS (SELECT 1 FROM delivery WHERE notice = notice.id AND delivered_at IS NOT NULL))",
+            "SELECT EXISTS (SELECT 1 FROM notice WHERE closed = 0 AND subject = ?1 AND subject_id = ?2)
+                 AND NOT EXISTS (SELECT 1 FROM notice JOIN delivery ON delivery.notice = notice.id
+                     WHERE subject = ?1 AND subject_id = ?2 AND delivered_at IS NOT NULL
+                         AND id >= (SELECT max(id) FROM notice WHERE subject = ?1 AND subject_id = ?2 AND repeat = 0))",
             params![subject, id],
             |row| row.get(0),
         )
