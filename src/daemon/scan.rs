@@ -4,6 +4,7 @@
 
 mod marks;
 mod prepare;
+mod senders;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::files::{self, Counts, FilesError, Passed, Wish};
 use crate::store::StoreError;
 use marks::Marks;
 use prepare::{Prepared, Preparing};
+pub use senders::Senders;
 
 /// What a scan brought.
 #[derive(Debug, Default)]
@@ -66,12 +68,13 @@ pub fn scan(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Scanned, ScanError> {
     let rules = Arc::clone(&recorder.judge().rules);
-    let preparing = Preparing::new(&rules, scanning);
+    let preparing = Preparing::new(recorder.judge(), scanning);
+    let senders = Senders::of(&rules);
     let mut marks = Marks::of(recorder, scanning)?;
     let (known, met) = (marks.known(), RefCell::new(BTreeSet::new()));
     let mut scanned = Scanned::default();
     let mut broken = None;
-    let candidate = |from: &[u8]| preparing.is_candidate(from);
+    let candidate = |from: &[u8]| senders.is_candidate(from);
     let wish = Wish {
         message_limit: scanning.message_limit,
         candidate: &candidate,

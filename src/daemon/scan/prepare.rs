@@ -3,15 +3,20 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use memchr::memmem::{self, Finder};
 
 use super::Scanning;
 use crate::daemon::event::{ReadMail, UnreadMail};
-use crate::daemon::reader::{is_candidate, prepare};
+use crate::daemon::judge::Judge;
+use crate::daemon::reader::prepare;
+use crate::decide::ingest;
 use crate::files::Item;
 use crate::mail;
+use crate::model::account::Account;
 use crate::model::attribution::Reason;
-use crate::rules::{RuleBook, recognise};
+use crate::model::message::{Address, Message};
+use crate::model::proof::{Proof, SenderProof};
+use crate::model::status::SenderPolicy;
+use crate::rules::RuleSet;
 
 /// A mail, prepared.
 pub(super) enum Prepared {
@@ -25,31 +30,16 @@ pub(super) enum Prepared {
 
 /// Everything that preparing needs.
 pub(super) struct Preparing<'a> {
-    rules: &'a Arc<RuleBook>,
+    rules: Arc<RuleSet>,
+    accounts: Vec<Account>,
+    sender: SenderPolicy,
     scanning: Scanning<'a>,
-    /// The rules' needles; `None` where they are not all ASCII.
-    needles: Option<Vec<Finder<'a>>>,
 }
 
 impl<'a> Preparing<'a> {
-    pub(super) fn new(rules: &'a Arc<RuleBook>, scanning: Scanning<'a>) -> Preparing<'a> {
-        let needles = rules.needles();
-        let needles = needles.iter().all(|needle| needle.is_ascii()).then(|| needles.iter().map(Finder::new).collect());
-        Preparing { rules, scanning, needles }
-    }
-
-    /// Whether a mail with this From value is to be read. The one definition is asked only where it can say yes: it needs
-    /// one of the needles or an encoded word.
-    pub(super) fn is_candidate(&self, from: &[u8]) -> bool {
-        if let Some(needles) = &self.needles {
-            let lower = from.to_ascii_lowercase();
-            let has_needle = needles.iter().any(|needle| needle.find(&lower).is_some());
-            if !has_needle && memmem::find(from, b"=?").is_none() {
-                return false;
-            }
-        }
-        // Several From fields: a forger's trick, and worth reading.
-        from.split(|byte| *byte == b'\n').any(|field| is_candidate(self.rules, &String::from_utf8_lossy(field)))
+    pub(super) fn new(judge: &Judge, scanning: Scanning<'a>) -> Preparing<'a> {
+        let (rules, accounts) = (Arc::clone(&judge.rules), judge.accounts.clone());
+        Preparing { rules, accounts, sender: judge.policy.sender, scanning }
     }
 
     /// Prepares what was found.
@@ -57,8 +47,7 @@ impl<'a> Preparing<'a> {
         match item {
             Item::Mail { raw, .. } => {
                 // Most mails of Meta's are no answer: neither is DNS asked for their senders, nor anything verified.
-                let nothing =
-                    mail::parse(&raw).is_ok_and(|message| recognise(self.rules, &message, true).recognition.is_none());
+                let nothing = mail::parse(&raw).is_ok_and(|message| self.is_nothing(&message));
                 if nothing {
                     return Prepared::Nothing { identity: mail::identity(&raw), raw };
                 }
@@ -70,6 +59,16 @@ impl<'a> Preparing<'a> {
                 Prepared::Skipped { origin, why, unread }
             }
         }
+    }
+
+    /// Whether a mail has nothing to do with an objection, even when its sender should be proven.
+    ///
+    /// More is made of a proven sender's mail than of any other, and only one with Meta's domain can be proven.
+    fn is_nothing(&self, message: &Message) -> bool {
+        let domain =
+            message.from.first().and_then(Address::domain).filter(|domain| self.rules.is_sender_domain(domain));
+        let proof = SenderProof { proof: domain.as_ref().map(|_| Proof::Dkim), domain, ..SenderProof::default() };
+        ingest::judge(message, &proof, self.sender, &self.rules, &self.accounts).is_none()
     }
 
     /// Reads a mail and proves its sender.
