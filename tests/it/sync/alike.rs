@@ -15,7 +15,7 @@ fn mails() -> Vec<Vec<u8>> {
         crate::support::confirmd::corpus("en/honoured/passive"),
         vouched("en/unrecognised/new-wording"),
         large,
-        vouched("en/refused/refused"),
+        vouched("en/refused/no-further-action"),
         vouched("en/near/ads-receipt"),
     ];
     // The same words in other mails, one of them twice, and a hundred mails of no interest between them.
