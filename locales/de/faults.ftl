@@ -169,7 +169,9 @@ fault-dns = kein Server hat rechtzeitig geantwortet
 rule-place = { $file }: Regel { $place }: { $why }
 rule-class = { $file }: Klasse { $place }: { $why }
 rule-sender = { $file }: Absender { $place }: { $why }
-rule-not-a-file = { $file }: keine Regeldatei: { $words }
+rule-not-a-file = { $file }: keine Regeldatei: { $why }
+serde-missing = `{ $name }` fehlt
+serde-unknown = `{ $name }` gibt es hier nicht; möglich: { $known }
 rule-file = { $file }: die Datei: { $why }
 fault-rule-language = Regeln und Wendungen brauchen eine Sprache: Schreiben Sie `language = "de"` als erste Zeile der Datei
 fault-rule-blank = `{ $phrase }` muss { $blank } einmal enthalten, dort, wo es in der Mail steht

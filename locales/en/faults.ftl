@@ -169,7 +169,9 @@ fault-dns = no server answered in time
 rule-place = { $file }: rule { $place }: { $why }
 rule-class = { $file }: class { $place }: { $why }
 rule-sender = { $file }: sender { $place }: { $why }
-rule-not-a-file = { $file }: not a rule file: { $words }
+rule-not-a-file = { $file }: not a rule file: { $why }
+serde-missing = missing field `{ $name }`
+serde-unknown = unknown field `{ $name }`, expected { $known }
 rule-file = { $file }: the file: { $why }
 fault-rule-language = rules and phrases need a language: write `language = "de"` as the file's first line
 fault-rule-blank = `{ $phrase }` must contain { $blank } once, where the mail has it

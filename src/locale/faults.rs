@@ -172,7 +172,9 @@ const FAULTS: &[Form] = &[
     ("rule-place", &["file", "place", "why"]),
     ("rule-class", &["file", "place", "why"]),
     ("rule-sender", &["file", "place", "why"]),
-    ("rule-not-a-file", &["file", "words"]),
+    ("rule-not-a-file", &["file", "why"]),
+    ("serde-missing", &["name"]),
+    ("serde-unknown", &["name", "known"]),
     ("rule-file", &["file", "why"]),
     ("fault-rule-language", &[]),
     ("fault-rule-blank", &["phrase", "blank"]),
@@ -237,6 +239,7 @@ mod tests {
                 "rules.d/my.toml:3: rule `x`, `sentence`: `we (will` the bracket `(` is never closed",
                 "rules.d/my.toml:3: Regel `x`, `sentence`: `we (will`: Die Klammer `(` wird nicht geschlossen",
             ),
+            ("my.toml:1: not a rule file: missing field `status`", "my.toml:1: keine Regeldatei: `status` fehlt"),
             ("a server's own words", "a server's own words"),
             ("their words: they stay", "their words: they stay"),
         ];
