@@ -16,7 +16,7 @@ use crate::model::attribution::Reason;
 use crate::model::message::{Address, Message};
 use crate::model::proof::{Proof, SenderProof};
 use crate::model::status::SenderPolicy;
-use crate::rules::RuleSet;
+use crate::rules::RuleBook;
 
 /// A mail, prepared.
 pub(super) enum Prepared {
@@ -30,7 +30,7 @@ pub(super) enum Prepared {
 
 /// Everything that preparing needs.
 pub(super) struct Preparing<'a> {
-    rules: Arc<RuleSet>,
+    rules: Arc<RuleBook>,
     accounts: Vec<Account>,
     sender: SenderPolicy,
     scanning: Scanning<'a>,
