@@ -134,6 +134,8 @@ impl Reader {
                 ..Conditions::default()
             };
             self.firm(here, &mut conditions, &place);
+            // It adds to a promise that was weighed word by word.
+            conditions.plain = None;
             let id = coverage.id.get_ref().clone();
             self.set.coverage.retain(|known| known.id != id);
             self.set.coverage.push(Coverage { id, language: language.to_owned(), conditions });

@@ -497,10 +497,12 @@ fn a_database_is_looked_at_and_neither_created_nor_changed() {
     world.write("confirmd.db", "this is no database, and long enough to be told from one", 0o600);
     let said = world.doctor();
     assert_eq!(
-        said.part("Database")[..3],
+        said.part("Database")[..5],
         [
-            "✖ HOME/confirmd.db: this is not an SQLite database, so it is not",
-            "  confirmd's; nothing was changed",
+            "✖ HOME/confirmd.db: this is not an SQLite database; nothing was",
+            "  changed; if it was confirmd's, its beginning is damaged: restore a backup, or",
+            "  move it away and run `confirmd sync` (what you recorded by hand is only in the",
+            "  old file)",
             "  > let `database` name another file, or install the confirmd it belongs to",
         ]
     );

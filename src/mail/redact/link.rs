@@ -211,7 +211,7 @@ mod tests {
             ),
             (
                 "https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2Fruby&h=AT1",
-                "https://l.facebook.com/l.php?u=https%3A%2F%2Fhost1.example%2F&h=XX0",
+                "https://l.facebook.com/l.php?u=https%3A%2F%2Fhost1.example%2F&h=XX1",
             ),
             ("https://www.instagram.com/sunnyflower/", "https://www.instagram.com/xxxxxxxxxxa/"),
             ("https://evil.example/ruby?x", "https://host1.example/xxxa?a"),

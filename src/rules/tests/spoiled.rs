@@ -108,7 +108,7 @@ fn whatever_spoils_a_promise_does_so_at_every_place_in_it() {
 
 proptest! {
     // A verdict takes milliseconds here, and these run with every build; PROPTEST_CASES asks for more.
-    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96), max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn however_it_is_laid_out_it_stays_spoiled(index in 0..PROMISES.len(), spoiler in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), layouts in layouts()) {

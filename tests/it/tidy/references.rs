@@ -22,6 +22,8 @@ fn texts() -> Vec<(PathBuf, String)> {
     for folder in ["src", "rules", "docs", "migrations", "examples", "tests/it"] {
         walk(&root().join(folder), &mut paths);
     }
+    // This file has names in it that are looked for, and no reference.
+    paths.retain(|path| !path.ends_with("tidy/references.rs"));
     paths.sort();
     paths.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
 }
