@@ -63,7 +63,7 @@ fn kills_of_the_daemon_lose_no_notice_and_record_none_twice() {
 #[test]
 fn kills_while_an_earlier_database_is_brought_up_to_date_leave_all_or_nothing() {
     let template = earlier_home();
-    make_earlier(&template, 1, 50);
+    make_earlier(&template, 1, 3);
     let before = facts(&template);
     let again = |home: &Home| {
         std::fs::copy(template.database(), home.database()).unwrap();
