@@ -108,10 +108,13 @@ enum Said<T> {
     Ended(Counts, Result<Ends, FilesError>),
 }
 
+/// Up to which size a mail is read, and which of them are: told by their header.
+type Wanted<'a> = (u64, &'a dyn Fn(&[u8]) -> bool);
+
 /// A thread: takes tasks until there are none.
 fn work<T>(
     (finds, tasks): (&Finds, &[Task]),
-    (limit, candidate): (u64, &dyn Fn(&[u8]) -> bool),
+    (limit, candidate): Wanted<'_>,
     prepare: &dyn Fn(Item) -> T,
     row: &Row<Said<T>>,
 ) {

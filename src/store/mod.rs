@@ -204,10 +204,10 @@ fn parsed_optional<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: impl C
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    match row.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
-        _ => parsed(row, column).map(Some),
+    if row.get_ref(column)? == rusqlite::types::ValueRef::Null {
+        return Ok(None);
     }
+    parsed(row, column).map(Some)
 }
 
 /// Reads a column that holds JSON.
@@ -311,6 +311,7 @@ fn refuse_untouched(path: &Path, hurry: &Hurry) -> Result<(), StoreError> {
 }
 
 /// A database that others can read (copied there by hand, say) is made private again.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the system's errors are open")]
 fn tighten(path: &Path) -> Result<(), StoreError> {
     let metadata = std::fs::metadata(path).map_err(|error| unusable(path, Attempt::Look, path, &error))?;
     if metadata.is_dir() {
