@@ -122,7 +122,8 @@ impl Context {
         config.require_accounts()?;
         let rules = RuleBook::new(own_rules(config.rules_dir.as_deref())?);
         let (store, recalled) = recall(&config, &rules);
-        if !recalled {
+        // In the shipped ones the tests find every slip.
+        if !recalled && rules.has_own() {
             rules.check().map_err(CliError::Rules)?;
         }
         let lang = language(args, &config);
