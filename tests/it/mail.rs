@@ -78,6 +78,7 @@ fn a_mail_is_reduced_to_what_rules_may_look_at() {
         facebook_notify: Some("objection".to_owned()),
         texts: vec![text(rich, "alt"), text(plain, "alt")],
         links: vec![Link { host: "www.facebook.com".to_owned(), recipient: Some("anna@example.org".to_owned()) }],
+        cut: false,
     };
     assert_eq!(parse(MULTIPART.as_bytes()), Ok(wanted.clone()));
     assert_eq!(parse(MULTIPART.replace('\n', "\r\n").as_bytes()), Ok(wanted.clone()));
