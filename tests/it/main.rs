@@ -35,3 +35,4 @@ mod scenarios;
 mod sync;
 mod systemd;
 mod tidy;
+mod unharmed;
