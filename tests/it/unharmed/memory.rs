@@ -53,7 +53,8 @@ fn meets(transcript: &str, logs: &str) -> (Daemon, Home) {
     let plain = mailbox("private", script.port, "tls = \"none\"\npassword_file = \"password\"");
     home.configure(&format!("{plain}{FACEBOOK}"));
     let daemon = home.run();
-    daemon.until(logs, || daemon.logged(logs) > 0);
+    let told = wait_until(Duration::from_secs(150), || daemon.logged(logs) > 0);
+    assert!(told.is_ok(), "in vain: {logs}");
     (daemon, home)
 }
 
