@@ -30,6 +30,10 @@ sync-summary = { $read } von { $mailboxes } { $mailboxes ->
 }.
 
 scan-under-way = { $name }: { $percent } % von { $size }{ $left }
+scan-went-on = Dort weitergelesen, wo eine frühere Durchsicht abgebrochen wurde: { $mails ->
+    [one] { $mails } Mail wurde
+   *[other] { $mails } Mails wurden
+} nicht noch einmal gelesen.
 scan-summary = { $mails ->
     [one] { $mails } Mail
    *[other] { $mails } Mails
@@ -104,8 +108,14 @@ redact-addresses = { $count ->
     [one] { $count } Adresse
    *[other] { $count } Adressen
 }
-redact-names = { $count } Namen
-redact-handles = { $count } Nutzernamen
+redact-names = { $count ->
+    [one] { $count } Name
+   *[other] { $count } Namen
+}
+redact-handles = { $count ->
+    [one] { $count } Nutzername
+   *[other] { $count } Nutzernamen
+}
 redact-numbers = { $count ->
     [one] { $count } Nummer
    *[other] { $count } Nummern
@@ -115,7 +125,10 @@ redact-links = { $count ->
     [one] { $count } Link
    *[other] { $count } Links
 }
-redact-hosts = { $count } Rechnernamen
+redact-hosts = { $count ->
+    [one] { $count } Rechnername
+   *[other] { $count } Rechnernamen
+}
 redact-headers = { $count ->
     [one] { $count } Kopfzeile
    *[other] { $count } Kopfzeilen

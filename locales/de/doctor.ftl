@@ -96,7 +96,10 @@ doc-starttls = { $at }: { $version } nach STARTTLS{ $cipher }
 doc-nameless = (ohne Namen)
 doc-certificate = Zertifikat von { $subject }, ausgestellt von { $issuer }
 doc-certificate-until = { $certificate }, gültig bis { $day }
-doc-certificate-soon = { $certificate }, gültig bis { $day }, noch { $days } Tage
+doc-certificate-soon = { $certificate }, gültig bis { $day }, noch { $days ->
+    [one] 1 Tag
+   *[other] { $days } Tage
+}
 doc-certificate-soon-todo = Ihr E-Mail-Anbieter muss es erneuern; danach wird nichts mehr gelesen
 doc-idle = neue Mails werden sofort bemerkt (IDLE), außerdem wird alle { $every } nachgesehen
 doc-poll = nach neuen Mails wird alle { $every } gesehen (idle = false)
@@ -109,7 +112,7 @@ doc-refused-todo = prüfen Sie `username` und das Passwort aus { $secret }
 doc-refused-typed-todo = geben Sie beides noch einmal ein; manche Anbieter verlangen ein App-Passwort, oder dass IMAP erst eingeschaltet wird
 doc-certificate-todo = wenn `host` stimmt und das Zertifikat von Ihrer eigenen Zertifizierungsstelle ist, tragen Sie diese als `ca_file` ein; sonst melden Sie sich nicht an: Jemand könnte dazwischen stehen
 doc-network-todo = prüfen Sie `host`, `port` und `tls` und Ihre Netzverbindung
-doc-timeout-todo = prüfen Sie `host` und `port`; vielleicht verschluckt eine Firewall die Verbindung
+doc-timeout-todo = prüfen Sie `host`, `port` und `tls`; vielleicht verschluckt eine Firewall die Verbindung
 doc-policy-todo = prüfen Sie `tls` und `auth`
 doc-unavailable-todo = versuchen Sie es später noch einmal; bleibt es so, fragen Sie Ihren E-Mail-Anbieter
 doc-protocol-todo = prüfen Sie `port` und `tls`: Ist das ein IMAP-Server?

@@ -26,8 +26,8 @@ help-init--out = Die Datei, die geschrieben wird [Vorgabe: die mit --config oder
 help-init--force = Eine vorhandene Konfiguration ersetzen; sie bleibt daneben erhalten
 help-sync = Die Postfächer einmal vollständig lesen, dann enden
 help-sync--mailbox = Nur dieses Postfach
-help-scan = Mails aus Dateien lesen: .eml, mbox oder Maildir; - ist eine Mail auf der Standardeingabe
-help-scan--paths = Mail-Dateien, mbox-Dateien oder Ordner; - für eine Mail auf der Standardeingabe
+help-scan = Mails aus Dateien lesen: .eml, mbox oder Maildir, auch in gzip, zip oder tar; - ist eine Mail auf der Standardeingabe
+help-scan--paths = Mail-Dateien, mbox-Dateien, Archive oder Ordner; - für eine Mail auf der Standardeingabe
 help-scan--trust_authserv = Den Authentication-Results dieses Anbieters glauben; mehrfach möglich [Vorgabe: nur DKIM]
 help-status = Zeigen, wo der Widerspruch für jedes Konto steht
 help-status--account = Nur dieses Konto
@@ -105,3 +105,23 @@ usage-no-value = nach „{ $option }“ fehlt der Wert
 usage-known = ; möglich sind { $values }
 usage-invalid = „{ $word }“ ist für „{ $option }“ nicht möglich{ $known }
 usage-conflict = „{ $one }“ und „{ $other }“ schließen einander aus
+
+## Was für einen Wert steht: `--on <DATUM>`.
+
+value-account = KONTO
+value-address = ADRESSE
+value-date = DATUM
+value-dir = ORDNER
+value-file = DATEI
+value-how = ART
+value-id = NAME
+value-kind = ART
+value-lang = SPRACHE
+value-message = NACHRICHT
+value-path = PFAD
+value-program = PROGRAMM
+value-user = BENUTZER
+value-way = WEG
+value-when = WANN
+value-word = WORT
+value-platform = PLATTFORM

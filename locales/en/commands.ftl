@@ -30,6 +30,10 @@ sync-summary = Read { $read } of { $mailboxes } { $mailboxes ->
 } about an objection or doubtful.
 
 scan-under-way = { $name }: { $percent } % of { $size }{ $left }
+scan-went-on = Went on where an earlier scan was stopped: { $mails ->
+    [one] { $mails } mail was
+   *[other] { $mails } mails were
+} not read again.
 scan-summary = Read { $mails ->
     [one] { $mails } mail
    *[other] { $mails } mails
@@ -100,15 +104,42 @@ redact-replaced = Replaced or left out: { $what }.
 redact-unlike = The rules do not make the same of it as of the original: compare both with `confirmd explain`.
 redact-signature = Its DKIM signature is no longer valid: as evidence only the original counts, so keep that.
 redact-look = Look it over yourself before you publish it: names of others, postal addresses and what people wrote are not recognised.
-redact-addresses = { $count } addresses
-redact-names = { $count } names
-redact-handles = { $count } user names
-redact-numbers = { $count } numbers
-redact-tokens = { $count } tokens
-redact-links = { $count } links
-redact-hosts = { $count } hosts
-redact-headers = { $count } headers
-redact-attachments = { $count } attachments
+redact-addresses = { $count ->
+    [one] { $count } address
+   *[other] { $count } addresses
+}
+redact-names = { $count ->
+    [one] { $count } name
+   *[other] { $count } names
+}
+redact-handles = { $count ->
+    [one] { $count } user name
+   *[other] { $count } user names
+}
+redact-numbers = { $count ->
+    [one] { $count } number
+   *[other] { $count } numbers
+}
+redact-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+}
+redact-links = { $count ->
+    [one] { $count } link
+   *[other] { $count } links
+}
+redact-hosts = { $count ->
+    [one] { $count } host
+   *[other] { $count } hosts
+}
+redact-headers = { $count ->
+    [one] { $count } header
+   *[other] { $count } headers
+}
+redact-attachments = { $count ->
+    [one] { $count } attachment
+   *[other] { $count } attachments
+}
 
 test-none = No [[notify]] is configured: warnings reach the log and nothing else.
 test-title = confirmd: this is a test

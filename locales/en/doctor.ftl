@@ -96,7 +96,10 @@ doc-starttls = { $at }: { $version } after STARTTLS{ $cipher }
 doc-nameless = (no name)
 doc-certificate = certificate of { $subject }, issued by { $issuer }
 doc-certificate-until = { $certificate }, valid until { $day }
-doc-certificate-soon = { $certificate }, valid until { $day }, { $days } days from now
+doc-certificate-soon = { $certificate }, valid until { $day }, { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} from now
 doc-certificate-soon-todo = the mail host has to renew it; after that day nothing is read
 doc-idle = new mail is noticed at once (IDLE), and looked for every { $every }
 doc-poll = new mail is looked for every { $every } (idle = false)
@@ -109,7 +112,7 @@ doc-refused-todo = check `username`, and what comes from { $secret }
 doc-refused-typed-todo = type both once more; some mail hosts want an app password, or IMAP switched on first
 doc-certificate-todo = if `host` is right and the certificate is your own CA's, name that CA in `ca_file`; else do not log in: somebody may stand between
 doc-network-todo = check `host`, `port` and `tls`, and the network
-doc-timeout-todo = check `host` and `port`; a firewall may swallow the connection
+doc-timeout-todo = check `host`, `port` and `tls`; a firewall may swallow the connection
 doc-policy-todo = check `tls` and `auth`
 doc-unavailable-todo = try again later; if it stays so, ask the mail host
 doc-protocol-todo = check `port` and `tls`: is that an IMAP server?

@@ -26,8 +26,8 @@ help-init--out = The file to write [default: the one that --config or $CONFIRMD_
 help-init--force = Replace an existing configuration; it is kept beside the new one
 help-sync = Read the mailboxes once, completely, and exit
 help-sync--mailbox = Only this mailbox
-help-scan = Read mails from files: .eml, mbox or Maildir; - is one message on standard input
-help-scan--paths = Mail files, mbox files or folders; - for one message on standard input
+help-scan = Read mails from files: .eml, mbox or Maildir, also in gzip, zip or tar; - is one message on standard input
+help-scan--paths = Mail files, mbox files, archives or folders; - for one message on standard input
 help-scan--trust_authserv = Believe the Authentication-Results of this mail host; may be given several times [default: DKIM only]
 help-status = Show where each account's objection stands
 help-status--account = Only this account
@@ -105,3 +105,23 @@ usage-no-value = "{ $option }" needs a value
 usage-known = ; possible are { $values }
 usage-invalid = "{ $word }" is not possible for "{ $option }"{ $known }
 usage-conflict = "{ $one }" and "{ $other }" exclude each other
+
+## What stands for a value: `--on <DATE>`.
+
+value-account = ACCOUNT
+value-address = ADDRESS
+value-date = DATE
+value-dir = DIR
+value-file = FILE
+value-how = HOW
+value-id = ID
+value-kind = KIND
+value-lang = LANG
+value-message = MESSAGE
+value-path = PATH
+value-program = PROGRAM
+value-user = USER
+value-way = WAY
+value-when = WHEN
+value-word = WORD
+value-platform = PLATFORM

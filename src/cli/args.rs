@@ -64,7 +64,7 @@ pub enum Command {
     Init(Box<Init>),
     /// Read the mailboxes once, completely, and exit
     Sync(Sync),
-    /// Read mails from files: .eml, mbox or Maildir; - is one message on standard input
+    /// Read mails from files: .eml, mbox or Maildir, also in gzip, zip or tar; - is one message on standard input
     Scan(Scan),
     /// Show where each account's objection stands
     Status(Status),
@@ -174,7 +174,7 @@ pub struct Sync {
 /// `scan`.
 #[derive(Debug, clap::Args)]
 pub struct Scan {
-    /// Mail files, mbox files or folders; - for one message on standard input
+    /// Mail files, mbox files, archives or folders; - for one message on standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Believe the Authentication-Results of this mail host; may be given several times [default: DKIM only]

@@ -6,15 +6,29 @@ use std::process::ExitCode;
 use super::args::{Args, Check};
 use super::context::{CliError, Context};
 use super::output::Output;
-use crate::decide::overview::Overview;
+use crate::decide::overview::{Overview, worse};
+use crate::locale::Locale;
 use crate::model::harmless::harmless_short;
+use crate::model::language::Lang;
 use crate::model::status::{Severity, State};
+use crate::store;
 
 /// Prints the line and exits with the worst of all accounts, the review and the mailboxes.
 pub fn run(args: &Args, command: &Check, output: &mut Output) -> Result<ExitCode, CliError> {
-    let overview = Context::load(args)?.overview(command.as_of)?;
-    let worst = overview.worst();
-    output.line(line(&overview, worst))?;
+    let context = Context::load(args)?;
+    let overview = context.overview(command.as_of)?;
+    // What was read so far can be asked, and nothing more can be recorded: no news may be no news any longer.
+    let watches = !context.config.mailboxes.is_empty();
+    let obstacle = watches.then(|| store::of_the_disk(&context.config.database)).flatten();
+    let worst = if obstacle.is_some() { worse(overview.worst(), Severity::Unknown) } else { overview.worst() };
+    let trouble = obstacle.map(|obstacle| {
+        format!(
+            "{}: {}",
+            context.config.database.display(),
+            obstacle.say(&context.config.database, Locale::of(Lang::En))
+        )
+    });
+    output.line(line(&overview, worst, trouble.as_deref()))?;
     Ok(ExitCode::from(exit_code(worst)))
 }
 
@@ -37,14 +51,14 @@ fn exit_code(worst: Severity) -> u8 {
     }
 }
 
-fn line(overview: &Overview, worst: Severity) -> String {
+fn line(overview: &Overview, worst: Severity, trouble: Option<&str>) -> String {
     let word = match worst {
         Severity::Ok | Severity::Info => "OK",
         Severity::Warning => "WARNING",
         Severity::Critical => "CRITICAL",
         Severity::Unknown => "UNKNOWN",
     };
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<String> = trouble.map(|trouble| harmless_short(trouble, 400)).into_iter().collect();
     for view in &overview.accounts {
         if matches!(view.status.severity, Severity::Warning | Severity::Critical | Severity::Unknown) {
             parts.push(format!("{} {}", view.account.id, view.status.state));

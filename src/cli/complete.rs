@@ -14,7 +14,7 @@ use super::args::{Args, Complete};
 use super::context::{CliError, now};
 use super::output::Output;
 use crate::config::Config;
-use crate::decide::overview::Judged;
+use crate::decide::known::Judged;
 use crate::model::harmless::harmless_short;
 use crate::model::kind;
 use crate::store::Store;

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::Args;
 use super::context::{CliError, load_config, load_rules, now, rule_files};
-use super::language::{asked, language, language_without_configuration};
+use super::language::{asked, language, language_without};
 use super::output::{Output, padded, sign, style};
 use crate::config::{Config, ConfigError, Notify};
 use crate::daemon::examine::{Finding, Level, database, mailbox, resolvers, watching};
@@ -27,8 +27,8 @@ use crate::store::Store;
 /// Tries everything. Exit code 1 where something is wrong, 2 where the configuration cannot be used.
 pub fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
     let now = now();
-    let before = Locale::of(language_without_configuration(args));
-    let config = load_config(args, &now).map_err(|error| with_fix(&error, before))?;
+    let config =
+        load_config(args, &now).map_err(|error| with_fix(&error, Locale::of(language_without(args, &error))))?;
     let locale = Locale::of(language(args, &config));
     config.require_accounts().map_err(|error| with_fix(&error, locale))?;
     let rules = Arc::new(load_rules(config.rules_dir.as_deref())?);
@@ -169,7 +169,7 @@ fn configuration(args: &Args, config: &Config, rules: &RuleSet, locale: &Locale)
         Finding::ok(own_rules(config, rules, locale)?),
         Finding::ok(spoken(args, config, locale)),
     ];
-    findings.extend(config.warnings.iter().map(|warning| Finding::note(harmless(warning), "")));
+    findings.extend(config.warnings.iter().map(|warning| Finding::note(harmless(&warning.say(locale)), "")));
     Ok(findings)
 }
 

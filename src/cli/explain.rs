@@ -1,4 +1,7 @@
-//! `confirmd explain`: why a message was judged as it was: who sent it, what it says, whose it is.
+//! `confirmd explain`: why a message was judged as it was: who sent it, what it says, whose it is. What the rules found stands below that:
+//! most readers want to know what counts, and only who writes rules reads on.
+
+mod rules;
 
 use std::path::Path;
 
@@ -17,8 +20,9 @@ use crate::daemon::judge::Judge;
 use crate::daemon::keys::DnsKeys;
 use crate::decide::advice::{claim_in_words, kind_in_a_word, proof_in_words, reason_in_words, review_advice};
 use crate::decide::ingest::{Verdict, judge, settled, unread};
-use crate::decide::overview::{Judged, ReviewItem};
-use crate::decide::reasons::{check_in_words, condition_in_words, signal_in_words};
+use crate::decide::known::Judged;
+use crate::decide::overview::ReviewItem;
+use crate::decide::reasons::{check_in_words, condition_in_words, signal_in_words, weight_in_words};
 use crate::decide::timeline::kind_in_words;
 use crate::locale::{Locale, say};
 use crate::mail;
@@ -86,9 +90,10 @@ pub fn run(args: &Args, command: &Explain, output: &mut Output) -> Result<(), Cl
     }
     head(&explained, output)?;
     sender(&explained, output)?;
-    recognition(&explained, command.all, output)?;
+    recognition(&explained, output)?;
     attribution(&explained, output)?;
-    conclusion(&explained, output)
+    conclusion(&explained, output)?;
+    rules::print(explained.locale, &explained.trials, command.all, output)
 }
 
 fn stored(args: &Args, number: MessageNumber) -> Result<Explained, CliError> {
@@ -97,7 +102,7 @@ fn stored(args: &Args, number: MessageNumber) -> Result<Explained, CliError> {
         Ok((tx.find_message(number)?, tx.find_raw(number)?, tx.find_header(number)?, tx.find_settlement(number)?))
     })?;
     let Some(row) = row else {
-        return Err(CliError::Usage(format!("there is no message {number}; see `confirmd messages`")));
+        return Err(CliError::Usage(say!(context.locale, "cli-no-message", number = number.0)));
     };
     let judge_ = &context.judge;
     let (message, unreadable) = match (&raw, &header) {
@@ -224,7 +229,7 @@ fn sender(explained: &Explained, output: &mut Output) -> Result<(), CliError> {
     output.line("")
 }
 
-fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<(), CliError> {
+fn recognition(explained: &Explained, output: &mut Output) -> Result<(), CliError> {
     let locale = explained.locale;
     let label = format!("{} ", say!(locale, "explain-kind"));
     match &explained.verdict {
@@ -247,21 +252,6 @@ fn recognition(explained: &Explained, all: bool, output: &mut Output) -> Result<
         }
         None => output.wrapped(&label, label.width(), &say!(locale, "explain-kind-none"))?,
     }
-    if all {
-        for trial in &explained.trials {
-            let (rule, kind) = (trial.rule.as_str(), kind_in_a_word(locale, trial.kind));
-            let text = match trial.holds {
-                true => say!(locale, "explain-rule-matches", rule = rule, kind = kind),
-                false => say!(locale, "explain-rule-differs", rule = rule, kind = kind),
-            };
-            output.wrapped("  ", 4, &text)?;
-            for evidence in &trial.conditions {
-                show_evidence(locale, evidence, output)?;
-            }
-        }
-    } else if explained.verdict.as_ref().is_none_or(|verdict| verdict.rule.is_none()) {
-        output.wrapped("  ", 2, &say!(locale, "explain-all"))?;
-    }
     output.line("")
 }
 
@@ -280,18 +270,18 @@ fn attribution(explained: &Explained, output: &mut Output) -> Result<(), CliErro
     output.line(say!(locale, "explain-account"))?;
     let ids = |ids: &[AccountId]| ids.iter().map(AccountId::as_str).collect::<Vec<_>>().join(", ");
     for signal in &verdict.signals {
-        let mut says = Vec::new();
+        let mut says = vec![weight_in_words(locale, signal.weight)];
         if !signal.supports.is_empty() {
             says.push(say!(locale, "explain-speaks-for", ids = ids(&signal.supports)));
         }
         if !signal.rules_out.is_empty() {
             says.push(say!(locale, "explain-rules-out", ids = ids(&signal.rules_out)));
         }
-        if says.is_empty() {
-            says.push(say!(locale, "explain-says-nothing"));
-        }
         let (name, value) = (signal_in_words(locale, &signal.name), harmless_short(&signal.value, 80));
-        let text = say!(locale, "explain-signal", name = name, value = value, says = says.join("; "));
+        let text = match value.is_empty() {
+            true => say!(locale, "explain-signal-absent", name = name, says = says.join("; ")),
+            false => say!(locale, "explain-signal", name = name, value = value, says = says.join("; ")),
+        };
         output.wrapped("  - ", 4, &text)?;
     }
     if verdict.signals.is_empty() {

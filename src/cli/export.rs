@@ -9,7 +9,7 @@ use super::args::{Args, Export};
 use super::context::{CliError, Context};
 use super::language::language;
 use super::output::Output;
-use super::timeline::{doubtful, timeline};
+use super::timeline::{doubtful, timeline, with_used_addresses};
 use crate::decide::dossier::{AccountPart, Dossier, MessagePart, page, sentence};
 use crate::decide::overview::{AccountView, Overview, observed_until};
 use crate::decide::timeline::Entry;
@@ -58,18 +58,17 @@ pub fn run(args: &Args, command: &Export, output: &mut Output) -> Result<(), Cli
         accounts: facts.accounts.iter().map(|(view, entries)| account_record(view, entries, lang)).collect(),
         messages: std::mem::take(&mut written.records),
     };
-    let accounts = facts.accounts.into_iter().map(|(view, timeline)| AccountPart {
-        account: view.account,
-        objection: view.objection,
-        status: view.status,
-        timeline,
-    });
+    let mut accounts = Vec::with_capacity(facts.accounts.len());
+    for (view, timeline) in facts.accounts {
+        let account = context.read(|_, tx| with_used_addresses(tx, &view.account, &timeline))?;
+        accounts.push(AccountPart { account, objection: view.objection, status: view.status, timeline });
+    }
     let dossier = Dossier {
         made_at: context.now.clone(),
         made_by,
         read_until,
         watches: !context.config.mailboxes.is_empty(),
-        accounts: accounts.collect(),
+        accounts,
         messages: std::mem::take(&mut written.parts),
     };
     builder.add(TIMELINE, &json(&timeline)?)?;
@@ -111,7 +110,7 @@ impl Facts {
 fn facts(context: &Context, ids: &[AccountId]) -> Result<Facts, CliError> {
     let tz = context.now.time_zone();
     let facts = context.read(|judge, tx| {
-        let known = judge.known(tx)?;
+        let known = judge.known(tx, context.now.timestamp())?;
         let overview = crate::decide::overview::overview(&known, &judge.policy, &context.now);
         let judged = judge.judged(tx)?;
         let mut accounts = Vec::new();
@@ -172,7 +171,7 @@ fn add_message(
         .map(|attributed| attributed.account.clone())
         .filter(|account| of_bundle.contains(account))
         .collect();
-    let review = facts.overview.review.iter().find(|item| item.message.number == number).map(|item| item.reason);
+    let review = facts.overview.under_review(number).map(|item| item.reason);
     let sha256 = raw.as_deref().map(mail::sha256);
     let places = facts.places.iter().filter(|(of, _)| *of == number).map(|(_, place)| place.clone());
     if stored.proof.proof == Some(Proof::Dkim) && keys.is_empty() {

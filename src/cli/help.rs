@@ -79,6 +79,39 @@ fn lasting(heading: String) -> &'static str {
     Box::leak(heading.into_boxed_str())
 }
 
+/// Words that stand for a value, and the names of their texts.
+const VALUES: &[(&str, &str)] = &[
+    ("ACCOUNT", "value-account"),
+    ("ADDRESS", "value-address"),
+    ("DATE", "value-date"),
+    ("DIR", "value-dir"),
+    ("FILE", "value-file"),
+    ("HOW", "value-how"),
+    ("ID", "value-id"),
+    ("KIND", "value-kind"),
+    ("LANG", "value-lang"),
+    ("MESSAGE", "value-message"),
+    ("PATH", "value-path"),
+    ("PROGRAM", "value-program"),
+    ("USER", "value-user"),
+    ("WAY", "value-way"),
+    ("WHEN", "value-when"),
+    ("WORD", "value-word"),
+    ("PLATFORM", "value-platform"),
+];
+
+/// `PLATFORM[:USER][=ADDRESS,...]` is made of several.
+fn placeholder(name: &str, locale: &Locale) -> String {
+    let mut said = String::new();
+    for word in name.split_inclusive(|c: char| !c.is_ascii_uppercase()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_ascii_uppercase());
+        let text = VALUES.iter().find(|(value, _)| *value == bare);
+        said.push_str(&text.map_or_else(|| bare.to_owned(), |(_, text)| say!(locale, *text)));
+        said.push_str(word.get(bare.len()..).unwrap_or_default());
+    }
+    said
+}
+
 /// clap's own brackets are English: the default and the possible values are said here.
 fn described(arg: Arg, path: &str, locale: &'static Locale) -> Arg {
     let mut help = say!(locale, &format!("help-{path}--{}", arg.get_id()));
@@ -86,6 +119,9 @@ fn described(arg: Arg, path: &str, locale: &'static Locale) -> Arg {
     if !arg.get_action().takes_values() {
         return arg.help(help).help_heading(heading);
     }
+    let names = arg.get_value_names().unwrap_or_default().iter();
+    let names: Vec<&'static str> = names.map(|name| lasting(placeholder(name, locale))).collect();
+    let arg = arg.value_names(names);
     let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     if !values.is_empty() {
         help = say!(locale, "usage-possible", help = help, values = values.join(", "));
@@ -128,6 +164,8 @@ fn said(error: &clap::Error, locale: &Locale) -> Option<String> {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let (word, option) = (value(ContextKind::InvalidValue)?, value(ContextKind::InvalidArg)?);
             let known = value(ContextKind::ValidValue).map(|known| say!(locale, "usage-known", values = known));
+            let why = || std::error::Error::source(error).map(|why| format!("; {}", locale.fault(&why.to_string())));
+            let known = known.or_else(why);
             Some(say!(locale, "usage-invalid", word = word, option = option, known = known.unwrap_or_default()))
         }
         ErrorKind::ArgumentConflict => {
@@ -196,12 +234,15 @@ mod tests {
             ("statsu", "confirmd: den Befehl „statsu“ gibt es nicht; meinten Sie „status“?"),
             ("status --jsn", "confirmd: „--jsn“ gibt es hier nicht; meinten Sie „--json“?"),
             ("status --bogus", "confirmd: „--bogus“ gibt es hier nicht"),
-            ("show", "confirmd: es fehlt: <ACCOUNT>"),
-            ("status --as-of", "confirmd: nach „--as-of <DATE>“ fehlt der Wert"),
-            ("status --as-of x", "confirmd: „x“ ist für „--as-of <DATE>“ nicht möglich"),
+            ("show", "confirmd: es fehlt: <KONTO>"),
+            ("status --as-of", "confirmd: nach „--as-of <DATUM>“ fehlt der Wert"),
+            (
+                "status --as-of x",
+                "confirmd: „x“ ist für „--as-of <DATUM>“ nicht möglich; schreiben Sie zum Beispiel 2025-05-20",
+            ),
             (
                 "--color x status",
-                "confirmd: „x“ ist für „--color <WHEN>“ nicht möglich; möglich sind auto, always, never",
+                "confirmd: „x“ ist für „--color <WANN>“ nicht möglich; möglich sind auto, always, never",
             ),
             ("-q -v status", "confirmd: „--quiet“ und „--verbose...“ schließen einander aus"),
         ];

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::args::{self, Args};
 use super::context::{load_config, now};
-use crate::config::{self, Config};
+use crate::config::{self, Config, ConfigError};
 use crate::locale::Locale;
 use crate::model::language::Lang;
 
@@ -16,6 +16,11 @@ pub fn language(args: &Args, config: &Config) -> Lang {
 /// The same where there is no configuration to ask.
 pub fn language_without_configuration(args: &Args) -> Lang {
     asked(args).unwrap_or_else(of_the_environment)
+}
+
+/// The same where there is one that cannot be used: what it seems to ask for still counts.
+pub fn language_without(args: &Args, error: &ConfigError) -> Lang {
+    asked(args).or(error.language()).unwrap_or_else(of_the_environment)
 }
 
 /// The language before the arguments are read: the `--lang` that is among them, else the environment's.
@@ -40,7 +45,7 @@ pub fn locale(args: &Args) -> &'static Locale {
         Some(lang) => lang,
         None => match load_config(args, &now()) {
             Ok(config) => language(args, &config),
-            Err(_) => language_without_configuration(args),
+            Err(error) => language_without(args, &error),
         },
     })
 }

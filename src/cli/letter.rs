@@ -4,9 +4,10 @@ use super::args::{Args, Letter};
 use super::context::{CliError, Context};
 use super::language::language;
 use super::output::Output;
-use super::timeline::timeline;
+use super::timeline::{timeline, with_used_addresses};
 use crate::decide::letter::{Block, Confirmed, Matter, letter};
 use crate::decide::overview::observed_until;
+use crate::locale::say;
 use crate::model::status::local_date;
 
 /// Writes the letter to stdout; nothing is sent.
@@ -16,10 +17,13 @@ pub fn run(args: &Args, command: &Letter, output: &mut Output) -> Result<(), Cli
     let overview = context.overview(None)?;
     let Some(view) = overview.account(&id) else { return Ok(()) };
     let tz = context.now.time_zone();
-    let entries = context.read(|judge, tx| timeline(tx, &id, &judge.judged(tx)?, tz))?;
+    let (account, entries) = context.read(|judge, tx| {
+        let entries = timeline(tx, &id, &judge.judged(tx)?, tz)?;
+        Ok((with_used_addresses(tx, &view.account, &entries)?, entries))
+    })?;
     let health: Vec<_> = overview.mailboxes.iter().map(|view| (view.name.clone(), view.health.clone())).collect();
     let matter = Matter {
-        account: &view.account,
+        account: &account,
         objection: view.objection,
         state: view.status.state,
         timeline: &entries,
@@ -27,8 +31,11 @@ pub fn run(args: &Args, command: &Letter, output: &mut Output) -> Result<(), Cli
         today: context.now.date(),
     };
     let letter = letter(command.kind, language(args, &context.config), &matter).map_err(|Confirmed| {
-        let on = view.status.confirmed_on.map(|on| format!(" on {on}")).unwrap_or_default();
-        CliError::Failed(format!("Meta confirmed the objection for {id}{on}: no letter is needed"))
+        let locale = context.locale;
+        CliError::Failed(match view.status.confirmed_on {
+            Some(on) => say!(locale, "cli-no-letter-since", id = id.as_str(), day = locale.day(on)),
+            None => say!(locale, "cli-no-letter", id = id.as_str()),
+        })
     })?;
     blocks(&letter.blocks, output)?;
     output.line("")?;

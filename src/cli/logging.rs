@@ -2,9 +2,10 @@
 
 use std::io::IsTerminal;
 
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, fmt};
 
 use super::args::{Args, Color, Command};
 use crate::systemd;
@@ -12,16 +13,17 @@ use crate::systemd;
 /// Starts logging. `RUST_LOG` says more than `-v` can, so it wins. The daemon, whose log is all there is to see of it, says
 /// what it does.
 pub fn start(args: &Args) {
-    let usual = if matches!(args.command, Command::Run) { "info" } else { "warn" };
+    let usual = if matches!(args.command, Command::Run) { LevelFilter::INFO } else { LevelFilter::WARN };
     let level = match (args.quiet, args.verbose) {
-        (true, _) => "error",
+        (true, _) => LevelFilter::ERROR,
         (false, 0) => usual,
-        (false, 1) => "info",
-        (false, 2) => "debug",
-        (false, _) => "trace",
+        (false, 1) => LevelFilter::INFO,
+        (false, 2) => LevelFilter::DEBUG,
+        (false, _) => LevelFilter::TRACE,
     };
     // Other crates' words stay out of it: the protocol trace of a mail library could carry secrets.
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(format!("off,confirmd={level}")));
+    let wanted = std::env::var("RUST_LOG").ok().and_then(|wanted| wanted.parse::<Targets>().ok());
+    let filter = wanted.unwrap_or_else(|| Targets::new().with_target("confirmd", level));
     let ansi = match args.color {
         Color::Always => true,
         Color::Never => false,

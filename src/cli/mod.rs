@@ -2,6 +2,7 @@
 
 mod args;
 mod core_dump;
+mod defect;
 mod context;
 mod output;
 mod logging;
@@ -23,6 +24,7 @@ mod language;
 mod help;
 mod rules;
 mod progress;
+mod stopping;
 mod sync;
 mod scan;
 mod run;
@@ -36,11 +38,14 @@ mod man;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use args::{Args, Command};
 use context::CliError;
 use output::Output;
+
+use crate::locale::say;
 
 /// The process: arguments in, exit code out. 0 fine, 1 failed at run time, 2 wrong usage or configuration; `check` has
 /// its own codes (contract section 2).
@@ -52,8 +57,11 @@ pub fn main() -> ExitCode {
         Err(error) => return usage_error(&error, &arguments),
     };
     logging::start(&args);
+    defect::tell_plainly();
     let mut output = Output::new(args.color);
-    let result = dispatch(&args, &mut output);
+    let result = catch_unwind(AssertUnwindSafe(|| dispatch(&args, &mut output)));
+    // Not 101, which neither a monitor nor the contract knows.
+    let result = result.unwrap_or_else(|_| Err(CliError::Failed(say!(language::locale(&args), "defect"))));
     let flushed = output.finish();
     match result.and_then(|code| flushed.map(|()| code)) {
         Ok(code) => code,

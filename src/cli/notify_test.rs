@@ -35,7 +35,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitCode, CliError> {
             Ok(()) => output.wrapped("", 0, &say!(locale, "test-delivered", way = harmless(&way.label())))?,
             Err(error) => {
                 failed = true;
-                output.complain(&harmless(&error.to_string()));
+                output.complain(&harmless(&locale.fault(&error.to_string())));
             }
         }
     }

@@ -102,10 +102,14 @@ impl Output {
         let _ = write!(io::stderr(), "\r\u{1b}[K{line}").and_then(|()| io::stderr().flush());
     }
 
-    /// An error on stderr.
+    /// An error on stderr; on a terminal its lines end between words.
     pub fn complain(&mut self, text: &str) {
         let red = style(Severity::Critical);
-        let _ = writeln!(self.stderr, "{red}confirmd:{red:#} {text}");
+        let text = match size(&io::stderr()) {
+            Some(_) => text.lines().flat_map(|line| wrap(line, width(&io::stderr()).saturating_sub(10))).collect(),
+            None => vec![text.to_owned()],
+        };
+        let _ = writeln!(self.stderr, "{red}confirmd:{red:#} {}", text.join("\n          "));
     }
 
     /// Everything written so far reaches its reader.
@@ -238,33 +242,34 @@ fn shortened(text: &str, width: usize) -> String {
 
 /// Lines no wider than `width`, broken at spaces; a word that is wider is broken within.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    // How wide the line is so far: measuring it anew for every word would cost its square.
+    let mut used = 0;
     for mut word in text.split_whitespace() {
-        let free = |lines: &[String]| match lines.last() {
-            Some(line) if !line.is_empty() => width.saturating_sub(line.width() + 1),
-            Some(_) | None => width,
-        };
-        if word.width() > free(&lines) && lines.last().is_some_and(|line| !line.is_empty()) {
-            lines.push(String::new());
+        let mut wide = word.width();
+        if used > 0 && used + 1 + wide > width {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
         }
-        while word.width() > width {
+        while wide > width {
             let (start, rest) = split_at_width(word, width);
             if rest.is_empty() {
                 break;
             }
-            if let Some(line) = lines.last_mut() {
-                line.push_str(start);
-            }
-            lines.push(String::new());
+            line.push_str(start);
+            lines.push(std::mem::take(&mut line));
             word = rest;
+            wide = word.width();
         }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+        if !line.is_empty() {
+            line.push(' ');
+            used += 1;
         }
+        line.push_str(word);
+        used += wide;
     }
+    lines.push(line);
     lines
 }
 

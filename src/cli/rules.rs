@@ -1,6 +1,6 @@
 //! `confirmd rules`: the rules in force, and whether rule files are right.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -13,8 +13,9 @@ use super::language::locale;
 use super::output::{Output, padded};
 use crate::config::ConfigError;
 use crate::decide::advice::kind_in_a_word;
+use crate::decide::slips::slip_in_words;
 use crate::locale::{Locale, say};
-use crate::rules::{RuleSet, Source};
+use crate::rules::{RuleBook, RuleSet, Source};
 
 #[derive(Serialize)]
 struct RulesDocument {
@@ -78,27 +79,34 @@ fn list(args: &Args, locale: &Locale, json: bool, output: &mut Output) -> Result
 fn check(locale: &Locale, files: &[PathBuf], output: &mut Output) -> Result<ExitCode, CliError> {
     let mut wrong = false;
     for path in files {
-        let name = path.display().to_string();
-        let text = read_rule_file(path)?;
-        let sources: Vec<Source<'_>> =
-            RuleSet::shipped().iter().copied().chain([Source { name: &name, text: &text }]).collect();
-        match RuleSet::parse(&sources) {
-            Ok(rules) => {
-                let own = rules.rules().filter(|rule| rule.file == name).count();
-                output.line(say!(locale, "rules-file-right", file = name.as_str(), count = own))?;
+        match check_one(path) {
+            Ok(own) => {
+                let name = path.display().to_string();
+                output.line(say!(locale, "rules-file-right", file = name, count = own))?;
             }
-            Err(errors) => {
+            Err(CliError::Rules(slips)) => {
                 wrong = true;
-                for error in errors {
-                    output.remark(&error.to_string());
+                for slip in slips {
+                    output.remark(&slip_in_words(locale, &slip));
                 }
             }
+            Err(error) => return Err(error),
         }
     }
     Ok(if wrong { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-fn in_force(args: &Args) -> Result<RuleSet, CliError> {
+/// How many rules the file has, if it is right.
+fn check_one(path: &Path) -> Result<usize, CliError> {
+    let name = path.display().to_string();
+    let text = read_rule_file(path)?;
+    let own = Source { name: &name, text: &text };
+    let sources: Vec<Source<'_>> = RuleSet::shipped().iter().copied().chain([own]).collect();
+    let rules = RuleSet::parse(&sources).map_err(CliError::Rules)?;
+    Ok(rules.rules().filter(|rule| rule.file == name).count())
+}
+
+fn in_force(args: &Args) -> Result<RuleBook, CliError> {
     match load_config(args, &now()) {
         Ok(config) => load_rules(config.rules_dir.as_deref()),
         Err(ConfigError::Absent { .. }) => load_rules(None),

@@ -1,5 +1,6 @@
 //! `confirmd scan`: mails from files.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::args::{Args, Scan};
@@ -7,7 +8,8 @@ use super::context::{CliError, Context};
 use super::output::Output;
 use super::progress::Progress;
 use crate::daemon::keys::DnsKeys;
-use crate::daemon::scan::{ScanError, scan};
+use crate::daemon::scan::{ScanError, Scanning, scan};
+use crate::files::Wish;
 use crate::locale::{Locale, say};
 use crate::model::harmless::{harmless, harmless_short};
 
@@ -18,33 +20,49 @@ pub fn run(args: &Args, command: &Scan, output: &mut Output) -> Result<ExitCode,
     let locale = context.locale;
     let (mut recorder, _) = context.recorder()?;
     let keys = DnsKeys::new(server);
-    let (mut mails, mut candidates, mut recorded, mut failed) = (0, 0, 0, false);
-    for path in &command.paths {
-        let name = harmless(&path.display().to_string());
+    let (stream, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        command.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let (mut mails, mut candidates, mut recorded, mut read_before, mut failed) = (0, 0, 0, 0, false);
+    for paths in [&files, &stream].into_iter().filter(|paths| !paths.is_empty()) {
+        let name = name_of(paths);
         let mut progress = Progress::new(args.quiet);
         let mut show = |done, total| show(locale, &name, (done, total), &mut progress, output);
-        let scanned = scan(path, limit, &command.trust_authserv, &keys, &mut recorder, &mut show);
+        // Standard input is one message, however often it is named.
+        let paths = if paths == &stream { &paths[..1] } else { paths };
+        let threads = Wish::threads();
+        let scanning = Scanning { paths, message_limit: limit, trusted: &command.trust_authserv, keys: &keys, threads };
+        let scanned = scan(scanning, &mut recorder, &mut show);
         progress.clear(output);
         match scanned {
             Ok(scanned) => {
                 mails += scanned.counts.mails;
                 candidates += scanned.counts.candidates;
                 recorded += scanned.recorded;
-                failed |= !scanned.skipped.is_empty();
+                read_before += scanned.read_before;
+                failed |= scanned.counts.skipped > 0;
                 for (origin, why) in &scanned.skipped {
-                    output.complain(&format!("{}: {}", harmless(origin), harmless_short(why, 200)));
+                    output.complain(&format!("{}: {}", harmless(origin), harmless_short(&locale.fault(why), 200)));
                 }
             }
             Err(ScanError::Files(error)) => {
                 failed = true;
-                output.complain(&harmless(&error.to_string()));
+                output.complain(&harmless(&locale.fault(&error.to_string())));
             }
             Err(ScanError::Store(error)) => return Err(error.into()),
         }
     }
+    if read_before > 0 && !args.quiet {
+        output.remark(&say!(locale, "scan-went-on", mails = read_before));
+    }
     let text = say!(locale, "scan-summary", mails = mails, candidates = candidates, recorded = recorded);
     output.wrapped("", 0, &text)?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is under way, for a line on a terminal.
+fn name_of(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    harmless_short(&names.join(", "), 60)
 }
 
 /// `all.mbox: 40 % of 2300 MB, about 3 minutes left`.

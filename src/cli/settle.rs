@@ -43,7 +43,7 @@ fn undo(args: &Args, number: MessageNumber, output: &mut Output) -> Result<(), C
     let context = Context::load(args)?;
     let settled = context.read(|_, tx| tx.find_settlement(number))?;
     if settled.is_none() {
-        return Err(CliError::Usage(format!("nothing has been decided about message {number}")));
+        return Err(CliError::Usage(say!(context.locale, "cli-not-settled", number = number.0)));
     }
     let locale = context.locale;
     settle(context, number, None)?;
@@ -59,6 +59,6 @@ fn kind_of(context: &Context, number: MessageNumber) -> Result<Kind, CliError> {
     let judged = context.read(|judge, tx| judge.judged(tx))?;
     match judged.iter().find(|row| row.judged.number == number) {
         Some(row) => Ok(row.judged.kind),
-        None => Err(CliError::Usage(format!("there is no message {number}; see `confirmd messages`"))),
+        None => Err(CliError::Usage(say!(context.locale, "cli-no-message", number = number.0))),
     }
 }

@@ -200,7 +200,8 @@ fn mailbox_in_words(locale: &Locale, view: &MailboxView, overview: &Overview) ->
         let ago = ago(locale, overview.as_of.timestamp().duration_since(last));
         format!("{} {}{ago}", locale.day(local.date()), local.strftime("%H:%M"))
     });
-    let error = view.health.error.as_deref().map(|error| format!(": {}", harmless(error))).unwrap_or_default();
+    let error =
+        view.health.error.as_deref().map(|error| format!(": {}", harmless(&locale.fault(error)))).unwrap_or_default();
     match (view.state, read) {
         (MailboxState::Ok, Some(read)) if error.is_empty() => say!(locale, "mailbox-ok", read = read),
         (MailboxState::Ok, Some(read)) => say!(locale, "mailbox-ok-failed", read = read, error = error),

@@ -7,7 +7,8 @@ use super::args::{Args, Sync};
 use super::context::{CliError, Context};
 use super::output::Output;
 use super::progress::Progress as Line;
-use crate::config::Mailbox;
+use super::stopping;
+use crate::config::{Config, Mailbox};
 use crate::daemon::position::Position;
 use crate::daemon::sync::{Outcome, Progress, sync};
 use crate::locale::{Locale, say};
@@ -18,30 +19,28 @@ use crate::model::mailbox::MailboxName;
 pub fn run(args: &Args, command: &Sync, output: &mut Output) -> Result<ExitCode, CliError> {
     let context = Context::load(args)?;
     let config = context.config.clone();
-    let mailboxes = chosen(&config, command.mailbox.as_deref())?;
     let locale = context.locale;
-    let (mut recorder, lock) = context.locked_recorder()?;
+    let mailboxes = chosen(&config, command.mailbox.as_deref(), locale)?;
+    let stop = stopping::listen(&context)?;
+    let opened = stopping::unless(&stop, context.locked_recorder(stop.hurry()))?;
+    let Some((mut recorder, lock)) = opened else { return Ok(stopped(locale, output)) };
     let mut watched = Watched { locale, quiet: args.quiet, line: Line::new(args.quiet), under_way: BTreeMap::new() };
-    let result = sync(&config, &mailboxes, &mut recorder, &mut |progress| watched.show(&progress, output));
+    let result = sync(&config, &mailboxes, &mut recorder, stop, &mut |progress| watched.show(&progress, output));
     watched.line.clear(output);
-    let outcome = result.map_err(|error| CliError::Failed(error.to_string()))?;
+    let outcome = result?;
     drop(lock);
     summary(locale, &outcome, mailboxes.len(), output)
 }
 
-fn chosen<'a>(config: &'a crate::config::Config, only: Option<&str>) -> Result<Vec<&'a Mailbox>, CliError> {
+fn chosen<'a>(config: &'a Config, only: Option<&str>, locale: &Locale) -> Result<Vec<&'a Mailbox>, CliError> {
     let mailboxes = config.require_mailboxes()?;
     let Some(name) = only else { return Ok(mailboxes.iter().collect()) };
     match mailboxes.iter().find(|mailbox| mailbox.name.as_str() == name) {
         Some(mailbox) => Ok(vec![mailbox]),
         None => {
             let known: Vec<&str> = mailboxes.iter().map(|mailbox| mailbox.name.as_str()).collect();
-            Err(CliError::Usage(format!(
-                "there is no mailbox \"{}\" in {}; there are: {}",
-                harmless(name),
-                config.file.display(),
-                known.join(", ")
-            )))
+            let (name, file) = (harmless(name), config.file.display().to_string());
+            Err(CliError::Usage(say!(locale, "cli-no-mailbox", name = name, file = file, known = known.join(", "))))
         }
     }
 }
@@ -65,7 +64,7 @@ impl Watched<'_> {
                 self.line.show(output, || under_way_in_words(locale, under_way, &left));
             }
             Progress::Remark(mailbox, text) if !self.quiet => {
-                self.say(mailbox, &harmless(text), output);
+                self.say(mailbox, &harmless(&self.locale.fault(text)), output);
             }
             Progress::Remark(..) => {}
             Progress::Complete(mailbox) => {
@@ -77,7 +76,7 @@ impl Watched<'_> {
             Progress::Failed(mailbox, error) => {
                 self.under_way.remove(*mailbox);
                 self.line.clear(output);
-                output.complain(&named(self.locale, mailbox, &harmless(error)));
+                output.complain(&named(self.locale, mailbox, &harmless(&self.locale.fault(error))));
             }
         }
     }
@@ -130,8 +129,7 @@ fn under_way_in_words(locale: &Locale, under_way: &BTreeMap<MailboxName, Positio
 fn summary(locale: &Locale, outcome: &Outcome, mailboxes: usize, output: &mut Output) -> Result<ExitCode, CliError> {
     let read = mailboxes - outcome.failed.len().min(mailboxes);
     if outcome.interrupted {
-        output.remark(&say!(locale, "sync-stopped"));
-        return Ok(ExitCode::FAILURE);
+        return Ok(stopped(locale, output));
     }
     let text = say!(
         locale,
@@ -143,6 +141,11 @@ fn summary(locale: &Locale, outcome: &Outcome, mailboxes: usize, output: &mut Ou
     );
     output.wrapped("", 0, &text)?;
     Ok(if outcome.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn stopped(locale: &Locale, output: &mut Output) -> ExitCode {
+    output.remark(&say!(locale, "sync-stopped"));
+    ExitCode::FAILURE
 }
 
 #[cfg(test)]

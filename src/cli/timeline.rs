@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::decide::address::{as_used, catch_all};
 use crate::decide::ingest::Settlement;
 use crate::decide::overview::ReviewItem;
 use crate::decide::timeline::{Arrival, Entry, What};
-use crate::model::account::AccountId;
+use crate::mail;
+use crate::model::account::{Account, AccountId};
 use crate::model::status::{MessageNumber, local_date};
 use crate::model::transition::Subject;
 use crate::store::verdict::JudgedRow;
@@ -52,6 +54,24 @@ pub fn timeline(tx: &Tx<'_>, id: &AccountId, judged: &[JudgedRow], tz: &TimeZone
     }
     entries.sort_by_key(|entry| entry.at);
     Ok(entries)
+}
+
+/// The account as people are to read of it: where its addresses are `*@example.org`, with those that its messages were written to.
+pub fn with_used_addresses(tx: &Tx<'_>, account: &Account, entries: &[Entry]) -> TxResult<Account> {
+    let mut written_to: Vec<String> = Vec::new();
+    if account.emails.iter().any(|email| catch_all(email).is_some()) {
+        for entry in entries.iter().filter(|entry| matches!(entry.what, What::Message(_))) {
+            let Some(number) = entry.what.message() else { continue };
+            let message = match (tx.find_raw(number)?, tx.find_header(number)?) {
+                (Some(raw), _) => mail::parse(&raw).unwrap_or_default(),
+                (None, Some(header)) => mail::header_only(&header),
+                (None, None) => continue,
+            };
+            written_to.extend(message.to.into_iter().chain(message.cc).map(|address| address.addr));
+            written_to.extend(message.delivered_to);
+        }
+    }
+    Ok(Account { emails: as_used(&account.emails, &written_to), ..account.clone() })
 }
 
 /// The messages up for review that may belong to the account, as entries.

@@ -48,7 +48,7 @@ fn file_words(locale: &Locale, verdict: &FileVerdict) -> (bool, String) {
         FileVerdict::Changed => (false, say!(locale, "verify-changed")),
         FileVerdict::Missing => (false, say!(locale, "verify-missing")),
         FileVerdict::Added => (false, say!(locale, "verify-added")),
-        FileVerdict::Unknown(why) => (false, harmless(why)),
+        FileVerdict::Unknown(why) => (false, harmless(&locale.fault(why))),
     }
 }
 
@@ -143,8 +143,9 @@ fn sender_of(
 fn read(locale: &Locale, dir: &Path, files: &[CheckedFile], name: &str, most: u64) -> Result<Vec<u8>, String> {
     let known = files.iter().find(|file| file.name == name).map(|file| &file.verdict);
     match known {
-        Some(FileVerdict::Ok | FileVerdict::Changed) => read_file(dir, name, most)
-            .map_err(|error| say!(locale, "verify-file-unreadable", file = name, error = error.to_string())),
+        Some(FileVerdict::Ok | FileVerdict::Changed) => read_file(dir, name, most).map_err(|error| {
+            say!(locale, "verify-file-unreadable", file = name, error = locale.fault(&error.to_string()))
+        }),
         Some(FileVerdict::Missing) => Err(say!(locale, "verify-file-missing", file = name)),
         Some(FileVerdict::Added | FileVerdict::Unknown(_)) | None => {
             Err(say!(locale, "verify-file-foreign", file = harmless_short(name, 200)))

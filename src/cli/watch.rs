@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::context::{CliError, Context, now};
 use super::output::{Output, Page, can_overwrite, size};
 use super::status;
-use crate::daemon::stop::Stop;
+use super::stopping;
 use crate::decide::overview::Overview;
 use crate::locale::say;
 use crate::model::account::AccountId;
@@ -22,9 +22,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Shows the table until SIGINT or SIGTERM.
 pub fn run(context: Context, only: Option<&AccountId>, output: &mut Output) -> Result<(), CliError> {
     let failed = |error: io::Error| CliError::Failed(error.to_string());
+    let locale = context.locale;
+    let mut stop = stopping::listen_for(0, locale)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
-        let mut stop = Stop::new().map_err(failed)?;
         let mut watch = Watch { context, only, shown: None };
         loop {
             let seen = watch.look(output)?;

@@ -4,49 +4,45 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::error::{ConfigError, section_label};
+use super::error::{ConfigError, Remark, section_label};
 use super::raw;
 use super::section::{Page, Section};
+use crate::locale::phrase;
 use crate::model::account::{Account, AccountId, Platform};
 use crate::model::objection::{Objection, Via};
-
-/// WhatsApp is asked for by many and has nothing to watch for (meta-mails.md, "The process").
-const WHATSAPP: &str = "is \"whatsapp\", and WhatsApp has no objection to AI training: private chats are end-to-end encrypted \
-    and not used, and there is no form whose answer could be waited for; remove this [[account]] and see `confirmd guide whatsapp`";
 
 /// Checks every account.
 pub(super) fn all(
     page: &Page<'_>,
     raw: &[Spanned<raw::Account>],
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Remark>,
 ) -> Result<Vec<Account>, ConfigError> {
     let mut accounts = Vec::with_capacity(raw.len());
-    let mut first_lines: BTreeMap<AccountId, usize> = BTreeMap::new();
+    let mut first: BTreeMap<AccountId, usize> = BTreeMap::new();
     for (index, entry) in raw.iter().enumerate() {
         let raw = entry.get_ref();
         let named = raw.id.as_ref().map(|id| id.get_ref().as_str());
         let section = Section { page, label: section_label("account", index, named), at: entry.span().start };
         let account = one(&section, raw, warnings)?;
-        let line = page.line(entry.span().start);
-        if let (Some(first), Some(id)) = (first_lines.insert(account.id.clone(), line), &raw.id) {
-            let what = format!("is used twice: the account in line {first} has it too");
-            return Err(section.wrong(&id.span(), "id", &what));
+        if let (Some(first), Some(id)) = (first.insert(account.id.clone(), entry.span().start), &raw.id) {
+            let what = phrase!("cfg-account-twice", first = page.line(first).to_string());
+            return Err(section.wrong(&id.span(), "id", what));
         }
         accounts.push(account);
     }
     Ok(accounts)
 }
 
-fn one(section: &Section<'_>, raw: &raw::Account, warnings: &mut Vec<String>) -> Result<Account, ConfigError> {
+fn one(section: &Section<'_>, raw: &raw::Account, warnings: &mut Vec<Remark>) -> Result<Account, ConfigError> {
     let id = section.required("id", &raw.id, "id = \"anna-facebook\"")?;
     if let (Some(bad), Some(value)) = (id.chars().find(|c| !may_be_in_id(*c)), &raw.id) {
-        let what = format!("contains {bad:?}; an id is made of a-z, 0-9, `.`, `_` and `-`");
-        return Err(section.wrong(&value.span(), "id", &what));
+        let what = phrase!("cfg-id", character = format!("{bad:?}"));
+        return Err(section.wrong(&value.span(), "id", what));
     }
     let platform = platform(section, raw)?;
     let handle = section.text("handle", &raw.handle)?.map(|handle| bare_handle(&handle));
     if let (Some(""), Some(value)) = (handle.as_deref(), &raw.handle) {
-        return Err(section.wrong(&value.span(), "handle", "is empty but for the @"));
+        return Err(section.wrong(&value.span(), "handle", phrase!("cfg-handle-empty")));
     }
     let display_name = section.text("display_name", &raw.display_name)?;
     let emails = emails(section, raw)?;
@@ -54,12 +50,7 @@ fn one(section: &Section<'_>, raw: &raw::Account, warnings: &mut Vec<String>) ->
     let objected = section.past_date("objected", &raw.objected)?;
     let via = section.word("via", &raw.via)?;
     if let (None, Some(value)) = (objected, &raw.via) {
-        warnings.push(format!(
-            "{}:{}: {}`via` has no effect without `objected`; give the way with the date: `confirmd objected {id} --via ...`",
-            section.page.file.display(),
-            section.page.line(value.span().start),
-            section.prefix(),
-        ));
+        warnings.push(section.remark(&value.span(), phrase!("cfg-via-alone", id = id.as_str())));
     }
     let objection = objected.map(|on| Objection { on, via: via.unwrap_or(Via::Web) });
     Ok(Account { id: AccountId(id), platform, handle, display_name, emails, accounts_centre, objection })
@@ -67,33 +58,25 @@ fn one(section: &Section<'_>, raw: &raw::Account, warnings: &mut Vec<String>) ->
 
 fn platform(section: &Section<'_>, raw: &raw::Account) -> Result<Platform, ConfigError> {
     if let Some(value) = raw.platform.as_ref().filter(|value| value.get_ref().eq_ignore_ascii_case("whatsapp")) {
-        return Err(section.wrong(&value.span(), "platform", WHATSAPP));
+        // Asked for by many, and there is nothing to watch for.
+        return Err(section.wrong(&value.span(), "platform", phrase!("cfg-whatsapp")));
     }
-    section.word("platform", &raw.platform)?.ok_or_else(|| {
-        section.lacks("`platform` is missing; it is \"facebook\", \"instagram\", \"threads\", or \"none\" for somebody without an account")
-    })
+    section.word("platform", &raw.platform)?.ok_or_else(|| section.lacks(phrase!("cfg-no-platform")))
 }
 
 /// The addresses, each once; at least one, because nothing could be attributed without.
 fn emails(section: &Section<'_>, raw: &raw::Account) -> Result<Vec<String>, ConfigError> {
     let Some(emails) = section.list("emails", &raw.emails)? else {
-        return Err(section.lacks(
-            "`emails` is missing; list the account's addresses and the one given in the form: emails = [\"anna@example.org\"]",
-        ));
+        return Err(section.lacks(phrase!("cfg-no-emails")));
     };
     let values = raw.emails.as_ref().map(|list| list.get_ref().as_slice()).unwrap_or_default();
     let mut unique: Vec<String> = Vec::with_capacity(emails.len());
     for (email, value) in emails.into_iter().zip(values) {
         if email.contains('*') && !is_catch_all(&email) {
-            let what = format!(
-                "contains {email:?}; `*` alone before the @ stands for every address of a domain: \"*@example.org\"; \
-                 anything else is written out"
-            );
-            return Err(section.wrong(&value.span(), "emails", &what));
+            return Err(section.wrong(&value.span(), "emails", phrase!("cfg-star", address = email)));
         }
         if !is_address(&email) {
-            let what = format!("contains {email:?}, which is not an address; write for example \"anna@example.org\"");
-            return Err(section.wrong(&value.span(), "emails", &what));
+            return Err(section.wrong(&value.span(), "emails", phrase!("cfg-address-in", address = email)));
         }
         if !unique.iter().any(|known| known.eq_ignore_ascii_case(&email)) {
             unique.push(email);

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::error::{ConfigError, line_of};
 use super::{Lang, Origin};
+use crate::locale::{Phrase, phrase};
 
 /// Answers for an environment variable, as `std::env::var_os` does.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -99,20 +100,20 @@ fn xdg(env: Env<'_>, name: &str, below_home: &str) -> Option<PathBuf> {
 
 fn open(file: &Path, named_by: Option<&'static str>) -> Result<Found, ConfigError> {
     let unreadable = |source| ConfigError::Unreadable { file: file.to_owned(), named_by, source };
-    let wrong = |line, what: &str| ConfigError::Wrong { file: file.to_owned(), line, what: what.to_owned() };
+    let wrong = |line, what: Phrase| ConfigError::wrong(file, line, String::new(), what);
     let mut opened = File::open(file).map_err(unreadable)?;
     let mode = opened.metadata().map_err(unreadable)?.permissions().mode() & 0o7777;
     let mut bytes = Zeroizing::new(Vec::new());
     opened.by_ref().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(wrong(None, "larger than 1 MiB; that is no configuration file of confirmd's"));
+        return Err(wrong(None, phrase!("cfg-too-large")));
     }
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Found { file: file.to_owned(), text: Zeroizing::new(text.to_owned()), mode }),
         Err(error) => {
             let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
             let line = line_of(&before, before.len());
-            Err(wrong(Some(line), "a character that is not UTF-8; save the file with the encoding UTF-8"))
+            Err(wrong(Some(line), phrase!("cfg-not-utf8")))
         }
     }
 }

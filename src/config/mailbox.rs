@@ -8,10 +8,11 @@ use std::time::Duration;
 use jiff::civil::{Date, date};
 use toml::Spanned;
 
-use super::error::{ConfigError, section_label};
+use super::error::{ConfigError, Remark, section_label};
 use super::raw;
 use super::secret::{self, SecretSource};
 use super::section::{Page, Section};
+use crate::locale::phrase;
 use crate::model::mailbox::MailboxName;
 use crate::model::words;
 
@@ -78,7 +79,7 @@ const FIRST_CAMPAIGN: Date = date(2024, 5, 1);
 pub(super) fn all(
     page: &Page<'_>,
     raw: &[Spanned<raw::Mailbox>],
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Remark>,
 ) -> Result<Vec<Mailbox>, ConfigError> {
     let mut mailboxes = Vec::with_capacity(raw.len());
     let mut names: BTreeMap<MailboxName, usize> = BTreeMap::new();
@@ -88,23 +89,21 @@ pub(super) fn all(
         let named = raw.name.as_ref().map(|name| name.get_ref().as_str());
         let section = Section { page, label: section_label("mailbox", index, named), at: entry.span().start };
         let mailbox = one(&section, raw, warnings)?;
-        let line = page.line(entry.span().start);
-        if let (Some(first), Some(name)) = (names.insert(mailbox.name.clone(), line), &raw.name) {
-            let what = format!("is used twice: the mailbox in line {first} has it too");
-            return Err(section.wrong(&name.span(), "name", &what));
+        let start = entry.span().start;
+        if let (Some(first), Some(name)) = (names.insert(mailbox.name.clone(), start), &raw.name) {
+            let what = phrase!("cfg-mailbox-twice", first = page.line(first).to_string());
+            return Err(section.wrong(&name.span(), "name", what));
         }
         let login = (mailbox.host.to_ascii_lowercase(), mailbox.port, mailbox.username.clone());
-        if let Some(first) = logins.insert(login, line) {
-            let what =
-                format!("the same `host`, `port` and `username` as the mailbox in line {first}; one of them is enough");
-            return Err(section.lacks(&what));
+        if let Some(first) = logins.insert(login, start) {
+            return Err(section.lacks(phrase!("cfg-login-twice", first = page.line(first).to_string())));
         }
         mailboxes.push(mailbox);
     }
     Ok(mailboxes)
 }
 
-fn one(section: &Section<'_>, raw: &raw::Mailbox, warnings: &mut Vec<String>) -> Result<Mailbox, ConfigError> {
+fn one(section: &Section<'_>, raw: &raw::Mailbox, warnings: &mut Vec<Remark>) -> Result<Mailbox, ConfigError> {
     let name = section.required("name", &raw.name, "name = \"private\"")?;
     let host = section.host("host", &raw.host, "host = \"imap.example.org\"")?;
     let tls = section.word("tls", &raw.tls)?.unwrap_or(Tls::Implicit);
@@ -136,11 +135,7 @@ pub(super) fn refuse_cleartext(
 ) -> Result<(), ConfigError> {
     match (tls, value) {
         (Tls::None, Some(value)) if !is_loopback(host) => {
-            let what = format!(
-                "is \"none\", and {host} is not this machine: the password would cross the network in clear; \
-                 write \"implicit\" or \"starttls\" (\"none\" is for 127.0.0.1, ::1 and localhost)"
-            );
-            Err(section.wrong(&value.span(), "tls", &what))
+            Err(section.wrong(&value.span(), "tls", phrase!("cfg-cleartext", host = host)))
         }
         _ => Ok(()),
     }
@@ -155,7 +150,7 @@ fn secret(
     section: &Section<'_>,
     raw: &raw::Mailbox,
     auth: Auth,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Remark>,
 ) -> Result<SecretSource, ConfigError> {
     let token = section.command("token_command", &raw.token_command)?;
     let keys = secret::Keys {
@@ -171,16 +166,13 @@ fn secret(
         (Auth::Xoauth2, Some(command), None) => Ok(SecretSource::Command(command)),
         (Auth::Login, Some(_), _) => {
             let span = raw.token_command.as_ref().map(Spanned::span).unwrap_or_default();
-            Err(section.wrong(&span, "token_command", "belongs to `auth = \"xoauth2\"`; here `auth` is \"login\""))
+            Err(section.wrong(&span, "token_command", phrase!("cfg-token-for-login")))
         }
-        (Auth::Login, None, None) => {
-            Err(section.lacks(&format!("no password; give exactly one of {}", secret::KEYS.join(", "))))
-        }
+        (Auth::Login, None, None) => Err(section.lacks(phrase!("cfg-no-password", keys = secret::KEYS.join(", ")))),
         (Auth::Xoauth2, _, Some((_, key))) => {
-            Err(section.wrong(&keys.span(key), key, "is not used with `auth = \"xoauth2\"`; remove it"))
+            Err(section.wrong(&keys.span(key), key, phrase!("cfg-password-for-token")))
         }
-        (Auth::Xoauth2, None, None) => Err(section
-            .lacks("`token_command` is missing; `auth = \"xoauth2\"` needs a program that prints an access token")),
+        (Auth::Xoauth2, None, None) => Err(section.lacks(phrase!("cfg-no-token"))),
     }
 }
 
@@ -193,8 +185,8 @@ fn folders(section: &Section<'_>, raw: &raw::Mailbox) -> Result<Option<Vec<Strin
         let folder = match special {
             Some(special) => (*special).to_owned(),
             None if folder.starts_with('\\') => {
-                let what = format!("contains {folder}, which is no special use; known are {}", SPECIAL_USES.join(", "));
-                return Err(section.wrong(&value.span(), "folders", &what));
+                let what = phrase!("cfg-special-use", folder = folder, known = SPECIAL_USES.join(", "));
+                return Err(section.wrong(&value.span(), "folders", what));
             }
             // RFC 3501 section 5.1: INBOX is the same in any case, and the only name that is.
             None if folder.eq_ignore_ascii_case("INBOX") => "INBOX".to_owned(),

@@ -6,6 +6,7 @@
 mod account;
 pub mod env;
 mod error;
+mod shape;
 pub mod hosts;
 mod mailbox;
 mod notify;
@@ -24,12 +25,12 @@ use toml::Spanned;
 
 pub use self::account::is_address;
 pub use self::env::{language, usual_places};
-pub use self::error::ConfigError;
+pub use self::error::{ConfigError, Remark};
 pub use self::mailbox::{Auth, Mailbox, Tls};
 pub use self::notify::{Email, Login, Notify};
 pub use self::secret::{SecretError, SecretSource};
 use self::section::{Page, Section};
-use crate::locale::{Locale, say};
+use crate::locale::{Locale, phrase, say};
 use crate::model::account::Account;
 pub use crate::model::language::Lang;
 use crate::model::period::Period;
@@ -58,8 +59,8 @@ pub struct Config {
     pub mailboxes: Vec<Mailbox>,
     /// The person's accounts, in the order of the file; may be empty.
     pub accounts: Vec<Account>,
-    /// Whole sentences about what works but deserves attention, each with file and line.
-    pub warnings: Vec<String>,
+    /// What works but deserves attention.
+    pub warnings: Vec<Remark>,
     /// Where the values with a changing default came from.
     pub origins: Origins,
 }
@@ -135,7 +136,17 @@ impl Config {
         env: &dyn Fn(&str) -> Option<OsString>,
         today: Date,
     ) -> Result<Config, ConfigError> {
-        let raw: raw::Raw = toml::from_str(text).map_err(|error| error::from_toml(file, text, &error))?;
+        Config::checked(text, file, mode, env, today).map_err(|error| error.of_text(text))
+    }
+
+    fn checked(
+        text: &str,
+        file: &Path,
+        mode: u32,
+        env: &dyn Fn(&str) -> Option<OsString>,
+        today: Date,
+    ) -> Result<Config, ConfigError> {
+        let raw: raw::Raw = toml::from_str(text).map_err(|error| shape::from_toml(file, text, &error))?;
         let directory = file.parent().unwrap_or_else(|| Path::new(""));
         let page = Page {
             file,
@@ -146,10 +157,10 @@ impl Config {
             credentials: env::set(env, "CREDENTIALS_DIRECTORY").map(PathBuf::from),
             today,
         };
-        let empty = toml::de::DeTable::parse(text).is_ok_and(|document| document.get_ref().is_empty());
-        if empty {
-            let what = "the file is empty; start from config.example.toml";
-            return Err(page.wrong(None, what.to_owned()));
+        // Reading it twice is for a file that may be empty only.
+        let few = raw.account.is_empty() && raw.mailbox.is_empty();
+        if few && toml::de::DeTable::parse(text).is_ok_and(|document| document.get_ref().is_empty()) {
+            return Err(ConfigError::wrong(file, None, String::new(), phrase!("cfg-empty-file")));
         }
         build(&page, &raw, env)
     }
@@ -201,11 +212,8 @@ fn database(top: &Section<'_>, raw: &raw::Raw, env: env::Env<'_>) -> Result<(Pat
     if let (Some(path), Some(value)) = (top.path("database", &raw.database)?, &raw.database) {
         return Ok((path, Origin::Line(top.page.line(value.span().start))));
     }
-    env::database(env).ok_or_else(|| {
-        let what =
-            "`database` is missing, and none of $STATE_DIRECTORY, $XDG_STATE_HOME and $HOME says where it could be";
-        top.page.wrong(None, what.to_owned())
-    })
+    let nowhere = || ConfigError::wrong(top.page.file, None, String::new(), phrase!("cfg-no-database"));
+    env::database(env).ok_or_else(nowhere)
 }
 
 /// `rules.d` beside the file is used when it is there; a directory that is named must be.
@@ -213,8 +221,8 @@ fn rules_dir(top: &Section<'_>, raw: &raw::Raw) -> Result<(Option<PathBuf>, Orig
     match (top.path("rules_dir", &raw.rules_dir)?, &raw.rules_dir) {
         (Some(path), Some(value)) if path.is_dir() => Ok((Some(path), Origin::Line(top.page.line(value.span().start)))),
         (Some(path), Some(value)) => {
-            let what = format!("is not a directory: {}", path.display());
-            Err(top.wrong(&value.span(), "rules_dir", &what))
+            let what = phrase!("cfg-directory", path = path.display().to_string());
+            Err(top.wrong(&value.span(), "rules_dir", what))
         }
         _ => Ok((Some(top.page.directory.join("rules.d")).filter(|path| path.is_dir()), Origin::Default)),
     }
@@ -226,7 +234,7 @@ fn policy(page: &Page<'_>, raw: Option<&Spanned<raw::Policy>>) -> Result<Policy,
     let section = Section { page, label: "[policy]".to_owned(), at: 0 };
     let period = |key, value, default: &str| match section.period(key, value)? {
         Some(period) => Ok(period),
-        None => Period::parse(default).map_err(|error| section.lacks(&error.to_string())),
+        None => Period::parse(default).map_err(|error| section.lacks(section::period(error).with("key", key))),
     };
     Ok(Policy {
         warn_after: period("warn_after", &raw.warn_after, "3 days")?,
@@ -255,10 +263,7 @@ fn dns(page: &Page<'_>, raw: Option<&Spanned<raw::Dns>>) -> Result<Dns, ConfigEr
     let server = text.parse().or_else(|_| text.parse().map(|address| SocketAddr::new(address, 53)));
     match server {
         Ok(server) if server.port() > 0 => Ok(Dns { server: Some(server) }),
-        Ok(_) | Err(_) => {
-            let what = "is not the address of a server; write for example \"127.0.0.1:5353\" or \"9.9.9.9\"";
-            Err(section.wrong(&value.span(), "server", what))
-        }
+        Ok(_) | Err(_) => Err(section.wrong(&value.span(), "server", phrase!("cfg-dns-server"))),
     }
 }
 

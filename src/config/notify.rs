@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use toml::Spanned;
 
 use super::account::is_address;
-use super::error::{ConfigError, section_label};
+use super::error::{ConfigError, Remark, section_label};
 use super::mailbox::{Tls, refuse_cleartext};
 use super::raw;
 use super::secret::{self, SecretSource};
 use super::section::{Page, Section};
+use crate::locale::phrase;
 use crate::model::words;
 
 /// One way to be told.
@@ -71,7 +72,7 @@ words! {
 pub(super) fn all(
     page: &Page<'_>,
     raw: &[Spanned<raw::Notify>],
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Remark>,
 ) -> Result<Vec<Notify>, ConfigError> {
     let mut ways = Vec::with_capacity(raw.len());
     for (index, entry) in raw.iter().enumerate() {
@@ -80,8 +81,8 @@ pub(super) fn all(
         let kind = section.word("kind", &raw.kind)?;
         ways.push(match kind {
             None => {
-                let known = Kind::ALL.iter().map(|kind| format!("{:?}", kind.as_str())).collect::<Vec<_>>();
-                return Err(section.lacks(&format!("`kind` is missing; it is {}", known.join(" or "))));
+                let known: Vec<String> = Kind::ALL.iter().map(|kind| format!("{:?}", kind.as_str())).collect();
+                return Err(section.lacks(phrase!("cfg-no-kind", known = known.join(", "))));
             }
             Some(Kind::Command) => command(&section, raw)?,
             Some(Kind::Email) => Notify::Email(email(&section, raw, warnings)?),
@@ -106,18 +107,19 @@ fn command(section: &Section<'_>, raw: &raw::Notify) -> Result<Notify, ConfigErr
         ("to", raw.to.as_ref().map(Spanned::span)),
     ];
     if let Some((key, Some(span))) = foreign.into_iter().find(|(_, span)| span.is_some()) {
-        return Err(section.wrong(&span, key, "belongs to `kind = \"email\"`; here `kind` is \"command\""));
+        return Err(section.wrong(&span, key, phrase!("cfg-for-email")));
     }
     match section.command("command", &raw.command)? {
         Some(command) => Ok(Notify::Command { command }),
-        None => Err(section.lacks("`command` is missing; write for example command = [\"/usr/bin/notify-me\"]")),
+        None => {
+            Err(section.lacks(phrase!("cfg-missing", key = "command", example = "command = [\"/usr/bin/notify-me\"]")))
+        }
     }
 }
 
-fn email(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<String>) -> Result<Email, ConfigError> {
+fn email(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<Remark>) -> Result<Email, ConfigError> {
     if let Some(command) = &raw.command {
-        let what = "belongs to `kind = \"command\"`; here `kind` is \"email\"";
-        return Err(section.wrong(&command.span(), "command", what));
+        return Err(section.wrong(&command.span(), "command", phrase!("cfg-for-command")));
     }
     let smtp = section.host("smtp", &raw.smtp, "smtp = \"smtp.example.org\"")?;
     let tls = section.word("tls", &raw.tls)?.unwrap_or(Tls::Implicit);
@@ -131,7 +133,7 @@ fn email(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<String>) -
     let from = section.required("from", &raw.from, "from = \"confirmd@example.org\"")?;
     address(section, "from", &from, raw.from.as_ref())?;
     let Some(to) = section.list("to", &raw.to)? else {
-        return Err(section.lacks("`to` is missing; write for example to = [\"anna@example.org\"]"));
+        return Err(section.lacks(phrase!("cfg-missing", key = "to", example = "to = [\"anna@example.org\"]")));
     };
     let values = raw.to.as_ref().map(|list| list.get_ref().as_slice()).unwrap_or_default();
     for (recipient, value) in to.iter().zip(values) {
@@ -149,7 +151,7 @@ fn email(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<String>) -
 }
 
 /// A user name and a password, or neither: a relay on this machine wants none.
-fn login(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<String>) -> Result<Option<Login>, ConfigError> {
+fn login(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<Remark>) -> Result<Option<Login>, ConfigError> {
     let keys = secret::Keys {
         command: &raw.password_command,
         file: &raw.password_file,
@@ -160,21 +162,15 @@ fn login(section: &Section<'_>, raw: &raw::Notify, warnings: &mut Vec<String>) -
     match (section.text("username", &raw.username)?, secret::source(section, &keys, warnings)?) {
         (None, None) => Ok(None),
         (Some(username), Some((password, _))) => Ok(Some(Login { username, password })),
-        (Some(_), None) => {
-            Err(section
-                .lacks(&format!("`username` without a password; give exactly one of {}", secret::KEYS.join(", "))))
-        }
-        (None, Some((_, key))) => {
-            Err(section.wrong(&keys.span(key), key, "is not used without `username`; add it, or remove the password"))
-        }
+        (Some(_), None) => Err(section.lacks(phrase!("cfg-username-alone", keys = secret::KEYS.join(", ")))),
+        (None, Some((_, key))) => Err(section.wrong(&keys.span(key), key, phrase!("cfg-password-alone"))),
     }
 }
 
 fn address(section: &Section<'_>, key: &str, text: &str, value: Option<&Spanned<String>>) -> Result<(), ConfigError> {
     match value {
         Some(value) if !is_address(text) => {
-            let what = format!("is {text:?}, which is not an address alone; write for example \"anna@example.org\"");
-            Err(section.wrong(&value.span(), key, &what))
+            Err(section.wrong(&value.span(), key, phrase!("cfg-address", address = text)))
         }
         _ => Ok(()),
     }

@@ -13,11 +13,11 @@ use secrecy::{ExposeSecret, SecretString};
 use toml::Spanned;
 use zeroize::Zeroizing;
 
-use super::error::ConfigError;
+use super::error::{ConfigError, Remark};
 use super::program::{Program, ProgramError};
 use super::raw::{List, Text};
 use super::section::Section;
-use crate::locale::{Locale, say};
+use crate::locale::{Locale, Phrase, phrase, say};
 use crate::model::language::Lang;
 
 /// Where a password or a token comes from.
@@ -188,44 +188,33 @@ impl Keys<'_> {
 pub(super) fn source(
     section: &Section<'_>,
     keys: &Keys<'_>,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Remark>,
 ) -> Result<Option<(SecretSource, &'static str)>, ConfigError> {
     let mut present = keys.present();
     let Some((key, span)) = present.next() else { return Ok(None) };
     if let Some((second, at)) = present.next() {
-        return Err(section.wrong(
-            &at,
-            second,
-            &format!("and `{key}` both say where the password is; keep one of them"),
-        ));
+        return Err(section.wrong(&at, second, phrase!("cfg-two-passwords", other = key)));
     }
-    let wrong = |what: &str| section.wrong(&span, key, what);
+    let wrong = |what: Phrase| section.wrong(&span, key, what);
     if let Some(command) = section.command(key, keys.command)? {
         return Ok(Some((SecretSource::Command(command), key)));
     }
     if let Some(file) = section.path(key, keys.file)? {
         if let Some(mode) = open_to_others(&file) {
-            let at = section.page.line(span.start);
-            warnings.push(format!(
-                "{}:{at}: {}`{key}`: others can read {} (mode {mode:o}); chmod 600 it",
-                section.page.file.display(),
-                section.prefix(),
-                file.display()
-            ));
+            let (file, mode) = (file.display().to_string(), format!("{mode:o}"));
+            warnings.push(section.remark(&span, phrase!("cfg-open-file", key = key, file = file, mode = mode)));
         }
         return Ok(Some((SecretSource::File(file), key)));
     }
     if let Some(name) = section.text(key, keys.env)? {
         if name.contains('=') || name.starts_with('$') {
-            return Err(wrong("is the name of an environment variable, without `$` and `=`"));
+            return Err(wrong(phrase!("cfg-variable")));
         }
         return Ok(Some((SecretSource::Env(name), key)));
     }
     if let Some(name) = section.text(key, keys.credential)? {
         if name.contains('/') || name == "." || name == ".." {
-            return Err(wrong(
-                "is the name of a credential, without `/`; its file is set by LoadCredential= in the unit",
-            ));
+            return Err(wrong(phrase!("cfg-credential")));
         }
         let directory = section.page.credentials.clone();
         return Ok(Some((SecretSource::Credential { name, directory }, key)));
@@ -233,15 +222,11 @@ pub(super) fn source(
     let Some(literal) = keys.literal else { return Ok(None) };
     let secret = literal.get_ref();
     if section.page.mode & OTHERS != 0 {
-        let file = section.page.file.display();
-        let what = format!(
-            "stands in a file that others can read (mode {:o}); chmod 600 {file}, or use password_command or password_file",
-            section.page.mode
-        );
-        return Err(wrong(&what));
+        let (file, mode) = (section.page.file.display().to_string(), format!("{:o}", section.page.mode));
+        return Err(wrong(phrase!("cfg-open-password", file = file, mode = mode)));
     }
     if secret.expose_secret().is_empty() || secret.expose_secret().contains(['\r', '\n', '\0']) {
-        return Err(wrong("is empty, or contains a line break or a NUL character"));
+        return Err(wrong(phrase!("cfg-password")));
     }
     Ok(Some((SecretSource::Literal(secret.clone()), key)))
 }

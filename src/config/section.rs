@@ -10,10 +10,11 @@ use std::time::Duration;
 use jiff::civil::Date;
 use toml::{Spanned, Value};
 
-use super::error::{ConfigError, line_of, wrong};
+use super::error::{ConfigError, Remark, line_of, prefix};
 use super::raw::{Any, List, Text};
+use crate::locale::{Phrase, phrase};
 use crate::model::UnknownWord;
-use crate::model::period::Period;
+use crate::model::period::{Period, PeriodError};
 
 /// The file, and what its values are measured against.
 pub(super) struct Page<'a> {
@@ -33,11 +34,6 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     pub(super) fn line(&self, at: usize) -> usize {
         line_of(self.text, at)
-    }
-
-    /// `at` is a byte of the text; `None` where the error is about the whole file.
-    pub(super) fn wrong(&self, at: Option<usize>, what: String) -> ConfigError {
-        wrong(self.file, at.map(|at| self.line(at)), &what)
     }
 
     /// A path as meant: relative to the file's directory, `~/` below the home directory.
@@ -60,17 +56,20 @@ pub(super) struct Section<'a> {
 
 impl Section<'_> {
     /// An error about a value.
-    pub(super) fn wrong(&self, at: &Range<usize>, key: &str, what: &str) -> ConfigError {
-        self.page.wrong(Some(at.start), format!("{}`{key}` {what}", self.prefix()))
+    pub(super) fn wrong(&self, at: &Range<usize>, key: &str, what: Phrase) -> ConfigError {
+        let line = Some(self.page.line(at.start));
+        ConfigError::wrong(self.page.file, line, prefix(&self.label), what.with("key", key))
     }
 
     /// An error about the section as a whole, e.g. a key that is missing.
-    pub(super) fn lacks(&self, what: &str) -> ConfigError {
-        self.page.wrong(Some(self.at), format!("{}{what}", self.prefix()))
+    pub(super) fn lacks(&self, what: Phrase) -> ConfigError {
+        ConfigError::wrong(self.page.file, Some(self.page.line(self.at)), prefix(&self.label), what)
     }
 
-    pub(super) fn prefix(&self) -> String {
-        if self.label.is_empty() { String::new() } else { format!("{}: ", self.label) }
+    /// A word about a value that works.
+    pub(super) fn remark(&self, at: &Range<usize>, what: Phrase) -> Remark {
+        let (file, line) = (self.page.file.to_owned(), Some(self.page.line(at.start)));
+        Remark { file, line, section: prefix(&self.label), what }
     }
 
     /// A text that says something: not empty, no control characters (a stray newline would end an IMAP command).
@@ -81,9 +80,9 @@ impl Section<'_> {
     pub(super) fn one(&self, key: &str, value: &Spanned<String>) -> Result<String, ConfigError> {
         let text = value.get_ref();
         let trouble = if text.trim().is_empty() {
-            "is empty"
+            phrase!("cfg-empty")
         } else if text.contains(char::is_control) {
-            "contains a control character, such as a line break"
+            phrase!("cfg-control")
         } else {
             return Ok(text.clone());
         };
@@ -92,14 +91,14 @@ impl Section<'_> {
 
     /// A text that must be there; `example` says how it is written.
     pub(super) fn required(&self, key: &str, value: &Text, example: &str) -> Result<String, ConfigError> {
-        self.text(key, value)?.ok_or_else(|| self.lacks(&format!("`{key}` is missing; write for example {example}")))
+        self.text(key, value)?.ok_or_else(|| self.lacks(phrase!("cfg-missing", key = key, example = example)))
     }
 
     /// A list with at least one text in it.
     pub(super) fn list(&self, key: &str, value: &List) -> Result<Option<Vec<String>>, ConfigError> {
         let Some(list) = value else { return Ok(None) };
         if list.get_ref().is_empty() {
-            return Err(self.wrong(&list.span(), key, "is an empty list; name at least one, or leave the key out"));
+            return Err(self.wrong(&list.span(), key, phrase!("cfg-empty-list")));
         }
         self.texts(key, value)
     }
@@ -115,11 +114,11 @@ impl Section<'_> {
         let Some(list) = value else { return Ok(None) };
         let words = list.get_ref();
         let Some(program) = words.first() else {
-            return Err(self.wrong(&list.span(), key, "is an empty list; it names a program and its arguments"));
+            return Err(self.wrong(&list.span(), key, phrase!("cfg-empty-command")));
         };
         self.one(key, program)?;
         if let Some(word) = words.iter().find(|word| word.get_ref().contains('\0')) {
-            return Err(self.wrong(&word.span(), key, "contains a NUL character"));
+            return Err(self.wrong(&word.span(), key, phrase!("cfg-nul")));
         }
         Ok(Some(words.iter().map(|word| word.get_ref().clone()).collect()))
     }
@@ -131,14 +130,15 @@ impl Section<'_> {
     {
         let Some(value) = value else { return Ok(None) };
         let word = value.get_ref().parse();
-        word.map(Some).map_err(|error: UnknownWord| self.wrong(&value.span(), key, &format!("is wrong: {error}")))
+        word.map(Some).map_err(|UnknownWord { word, known }| {
+            self.wrong(&value.span(), key, phrase!("cfg-word", word = word, known = known.join(", ")))
+        })
     }
 
     /// A length of time by the calendar.
     pub(super) fn period(&self, key: &str, value: &Text) -> Result<Option<Period>, ConfigError> {
         let Some(value) = value else { return Ok(None) };
-        let period = Period::parse(value.get_ref());
-        period.map(Some).map_err(|error| self.wrong(&value.span(), key, &format!("is wrong: {error}")))
+        Period::parse(value.get_ref()).map(Some).map_err(|error| self.wrong(&value.span(), key, period(error)))
     }
 
     /// A length of time for a timer.
@@ -151,8 +151,8 @@ impl Section<'_> {
         match u16::try_from(*value.get_ref()) {
             Ok(port) if port > 0 => Ok(port),
             Ok(_) | Err(_) => {
-                let what = format!("is {}; a port is a number from 1 to 65535", value.get_ref());
-                Err(self.wrong(&value.span(), "port", &what))
+                let what = phrase!("cfg-port", number = value.get_ref().to_string());
+                Err(self.wrong(&value.span(), "port", what))
             }
         }
     }
@@ -163,11 +163,11 @@ impl Section<'_> {
         let span = value.as_ref().map(Spanned::span).unwrap_or_default();
         let address = host.parse::<std::net::IpAddr>().is_ok();
         let what = if host.contains("://") || host.contains('/') {
-            "is a server's name alone, without `://` and `/`"
+            phrase!("cfg-host-url")
         } else if host.contains(char::is_whitespace) {
-            "contains a space"
+            phrase!("cfg-host-space")
         } else if host.contains(':') && !address {
-            "is a server's name alone; write the port as `port = ...`"
+            phrase!("cfg-host-port")
         } else {
             return Ok(host);
         };
@@ -177,7 +177,7 @@ impl Section<'_> {
     /// A day that is not in the future.
     pub(super) fn past_date(&self, key: &str, value: &Any) -> Result<Option<Date>, ConfigError> {
         let Some(value) = value else { return Ok(None) };
-        let wrong = |what: &str| self.wrong(&value.span(), key, what);
+        let wrong = |what: Phrase| self.wrong(&value.span(), key, what);
         let read: Option<Date> = match value.get_ref() {
             Value::Datetime(stamp) if stamp.time.is_none() && stamp.offset.is_none() => stamp.date.and_then(|date| {
                 Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
@@ -191,9 +191,9 @@ impl Section<'_> {
             | Value::Array(_)
             | Value::Table(_) => None,
         };
-        let date = read.ok_or_else(|| wrong("is not a day; write for example 2025-05-20"))?;
+        let date = read.ok_or_else(|| wrong(phrase!("cfg-day")))?;
         if date > self.page.today {
-            return Err(wrong(&format!("is in the future: {date} (today is {})", self.page.today)));
+            return Err(wrong(phrase!("cfg-future", day = date.to_string(), today = self.page.today.to_string())));
         }
         Ok(Some(date))
     }
@@ -207,14 +207,23 @@ impl Section<'_> {
             Value::Datetime(_) | Value::Float(_) | Value::Boolean(_) | Value::Array(_) | Value::Table(_) => None,
         };
         match bytes {
-            Some(0) => Err(self.wrong(&value.span(), key, "is zero; nothing could be read")),
+            Some(0) => Err(self.wrong(&value.span(), key, phrase!("cfg-size-zero"))),
             Some(bytes) => Ok(Some(bytes)),
-            None => Err(self.wrong(&value.span(), key, "is not a size; write for example \"25 MB\" or \"500 KiB\"")),
+            None => Err(self.wrong(&value.span(), key, phrase!("cfg-size"))),
         }
     }
 
     pub(super) fn path(&self, key: &str, value: &Text) -> Result<Option<PathBuf>, ConfigError> {
         Ok(self.text(key, value)?.map(|path| self.page.resolve(&path)))
+    }
+}
+
+/// Why a text is no length of time; `key` is to be filled.
+pub(super) fn period(error: PeriodError) -> Phrase {
+    match error {
+        PeriodError::Unreadable(text) => phrase!("cfg-period", text = text),
+        PeriodError::NotPositive(text) => phrase!("cfg-period-zero", text = text),
+        PeriodError::BeyondCalendar(text) => phrase!("cfg-period-beyond", text = text),
     }
 }
 

@@ -39,8 +39,9 @@ impl Alarm {
 
     /// Sets it to a moment; with none, it goes off only when the clock is set.
     pub fn set(&self, at: Option<Timestamp>) -> std::io::Result<()> {
-        // The year 2200: a timer must be running to notice that the clock is set.
-        const FAR: i64 = 7_258_118_400;
+        // The last moment of the kernel's clock (2^63 ns, in the year 2262): a timer must be running to notice that the clock is
+        // set, and must not have gone off already where the clock says 2201.
+        const FAR: i64 = 9_223_372_036;
         let at = at.map_or((FAR, 0), |at| (at.as_second(), i64::from(at.subsec_nanosecond().max(0))));
         // 0 would disarm it.
         let value = Timespec { tv_sec: at.0.max(1), tv_nsec: at.1 };

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::config::{Config, Mailbox};
 use crate::decide::ingest::{Settlement, Verdict, judge, settled, unread};
+use crate::decide::known::{Judged, Known};
 use crate::decide::objections::{Recorded, in_force};
-use crate::decide::overview::{Judged, Known};
 use crate::mail;
 use crate::model::account::{Account, AccountId};
 use crate::model::attribution::{Basis, Reason};
@@ -17,7 +18,7 @@ use crate::model::mailbox::MailboxName;
 use crate::model::objection::Objection;
 use crate::model::proof::{Proof, SenderProof};
 use crate::model::status::{MessageNumber, Policy};
-use crate::rules::RuleSet;
+use crate::rules::RuleBook;
 use crate::store::message::MessageRow;
 use crate::store::setting::VERDICTS_MADE_BY;
 use crate::store::verdict::JudgedRow;
@@ -27,7 +28,7 @@ use crate::store::{Tx, TxResult};
 #[derive(Debug)]
 pub struct Judge {
     /// The rules in force.
-    pub rules: Arc<RuleSet>,
+    pub rules: Arc<RuleBook>,
     /// The declared accounts, in the configuration's order.
     pub accounts: Vec<Account>,
     /// Whose Authentication-Results to believe, by mailbox.
@@ -45,7 +46,8 @@ pub struct Judge {
 
 impl Judge {
     /// The judge for a configuration.
-    pub fn new(config: &Config, rules: RuleSet, tz: TimeZone, lang: Lang) -> Judge {
+    pub fn new(config: &Config, rules: impl Into<RuleBook>, tz: TimeZone, lang: Lang) -> Judge {
+        let rules: RuleBook = rules.into();
         // The objection's date changes a status, not a verdict.
         let accounts: Vec<Account> =
             config.accounts.iter().map(|account| Account { objection: None, ..account.clone() }).collect();
@@ -64,10 +66,10 @@ impl Judge {
     }
 
     /// A judge without accounts, for a mail file where there is no configuration.
-    pub fn without_accounts(rules: RuleSet, tz: TimeZone) -> Judge {
+    pub fn without_accounts(rules: impl Into<RuleBook>, tz: TimeZone) -> Judge {
         let policy = Policy::default();
         Judge {
-            rules: Arc::new(rules),
+            rules: Arc::new(rules.into()),
             accounts: Vec::new(),
             trusted: BTreeMap::new(),
             policy,
@@ -117,9 +119,18 @@ impl Judge {
     /// Every message with its verdict by the rules and accounts now in force. Where the stored verdicts were made by
     /// others, they are made anew, in memory: reading changes nothing.
     pub fn judged(&self, tx: &Tx<'_>) -> TxResult<Vec<JudgedRow>> {
-        if tx.find_setting(VERDICTS_MADE_BY)?.as_deref() == Some(&self.made_by) {
+        if self.made_the_verdicts(tx)? {
             return tx.find_judged();
         }
+        self.judge_anew(tx)
+    }
+
+    /// Whether the stored verdicts were made by the rules and accounts now in force.
+    fn made_the_verdicts(&self, tx: &Tx<'_>) -> TxResult<bool> {
+        Ok(tx.find_setting(VERDICTS_MADE_BY)?.as_deref() == Some(&self.made_by))
+    }
+
+    fn judge_anew(&self, tx: &Tx<'_>) -> TxResult<Vec<JudgedRow>> {
         let settlements = tx.find_settlements()?;
         let mut judged = Vec::new();
         for row in tx.find_messages()? {
@@ -131,18 +142,31 @@ impl Judge {
         Ok(judged)
     }
 
-    /// Everything an overview is computed from.
-    pub fn known(&self, tx: &Tx<'_>) -> TxResult<Known> {
+    /// Everything an overview is computed from, as it can be believed at `now`, which is the clock's time.
+    pub fn known(&self, tx: &Tx<'_>, now: Timestamp) -> TxResult<Known> {
         let health = tx.find_health()?;
         let of_mailbox = |name: &MailboxName| (name.clone(), health.get(name).cloned().unwrap_or_default());
-        let confirmations = tx.find_confirmations()?;
-        Ok(Known {
+        let mut known = Known {
             accounts: self.accounts.clone(),
-            objections: self.objections(tx)?,
-            confirmed_by_hand: confirmations.into_iter().map(|row| (row.account, row.on)).collect(),
-            messages: self.judged(tx)?.into_iter().map(|row| row.judged).collect(),
             mailboxes: self.mailboxes.iter().map(of_mailbox).collect(),
-        })
+            ..Known::default()
+        };
+        for (id, objection) in self.objections(tx)? {
+            known.facts.entry(id).or_default().objection = Some(objection);
+        }
+        for row in tx.find_confirmations()? {
+            known.facts.entry(row.account).or_default().confirmed_by_hand.push(row.on);
+        }
+        if self.made_the_verdicts(tx)? {
+            for (id, heard) in tx.find_heard()? {
+                known.facts.entry(id).or_default().heard = heard;
+            }
+            known.doubtful = tx.find_doubtful()?.into_iter().map(|row| (row.judged.number, row.judged)).collect();
+        } else {
+            self.judge_anew(tx)?.iter().for_each(|row| known.hear(&row.judged));
+        }
+        known.believe_at(now, &self.policy, &self.tz);
+        Ok(known)
     }
 
     /// The objection in force for each account that has one.

@@ -4,15 +4,18 @@
 
 pub mod event;
 pub mod judge;
+pub mod picture;
 pub mod recorder;
 pub mod keys;
 pub mod reader;
 pub mod reprove;
 pub mod stop;
+pub mod descriptors;
 pub mod position;
 pub mod sync;
 pub mod scan;
 pub mod pulse;
+pub mod dialling;
 pub mod worker;
 pub mod alarm;
 pub mod outbox;

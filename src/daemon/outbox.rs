@@ -76,12 +76,12 @@ impl Outbox {
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
         let mut next = None;
-        for open in recorder.store().read(|tx| tx.find_open_notices())? {
-            let wait = match &open.notice.subject {
-                Subject::Mailbox(name) => unheard.contains(name),
-                Subject::Account(_) | Subject::Message(_) => !unheard.is_empty(),
-            };
-            if wait {
+        let open = recorder.store().read(|tx| match unheard.is_empty() {
+            true => tx.find_open_notices(),
+            false => tx.find_open_notices_about_mailboxes(),
+        })?;
+        for open in open {
+            if matches!(&open.notice.subject, Subject::Mailbox(name) if unheard.contains(name)) {
                 continue;
             }
             let tried = |way: &str| open.tries.iter().find(|tried| tried.way == way);

@@ -19,7 +19,7 @@ use crate::locale::Locale;
 use crate::mail;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName, Place};
-use crate::rules::RuleSet;
+use crate::rules::{RuleBook, RuleSet};
 
 /// A credential helper that hangs must not hang the mailbox (contract: `password_command` has 30 s).
 const SECRET_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
@@ -29,7 +29,7 @@ const SECRET_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 pub struct Reader {
     settings: Mailbox,
     limits: config::Limits,
-    rules: Arc<RuleSet>,
+    rules: Arc<RuleBook>,
     generation: String,
     trusted: Vec<String>,
     keys: Arc<DnsKeys>,
@@ -69,7 +69,7 @@ impl PassError {
             | PassError::CaFile(_)
             | PassError::Folders(_)
             | PassError::Defect
-            | PassError::Stopped => self.to_string(),
+            | PassError::Stopped => locale.fault(&self.to_string()),
         }
     }
 
@@ -91,7 +91,7 @@ impl Reader {
     pub fn new(
         config: &Config,
         settings: &Mailbox,
-        rules: &Arc<RuleSet>,
+        rules: &Arc<RuleBook>,
         keys: &Arc<DnsKeys>,
         events: &Sender<Event>,
     ) -> std::io::Result<Reader> {
@@ -178,13 +178,7 @@ impl Reader {
             .collect();
         *watched = folders.first().cloned();
         let candidate = |from: &str| self.is_candidate(from);
-        let plan = Plan {
-            since: Some(self.settings.since),
-            generation: &self.generation,
-            needles: self.rules.needles(),
-            candidate: &candidate,
-            message_limit: self.limits.message,
-        };
+        let plan = self.plan(&candidate);
         for folder in &folders {
             let position = cursors.iter().position(|cursor| cursor.folder == folder.name);
             let cursor = position.map(|at| cursors[at].clone());
@@ -204,6 +198,33 @@ impl Reader {
             return Err(PassError::Folders(unread.join("; ")));
         }
         self.tell(Happening::Complete { started_at })
+    }
+
+    /// Reads what has just arrived in the folder that is being watched. A pass follows and finds whatever this leaves.
+    pub fn news(
+        &self,
+        connection: &mut Connection,
+        folder: &Folder,
+        cursors: &mut Vec<Cursor>,
+    ) -> Result<(), PassError> {
+        let Some(cursor) = cursors.iter().find(|cursor| cursor.folder == folder.name).cloned() else { return Ok(()) };
+        let candidate = |from: &str| self.is_candidate(from);
+        let started_at = Timestamp::now();
+        let mut sink = |found: Found| self.hand_over(found, &folder.name, cursors, started_at);
+        match connection.read_news(folder, &cursor, &self.plan(&candidate), &mut sink) {
+            Err(imap::Error::Cancelled) => Err(PassError::Stopped),
+            result => Ok(result?),
+        }
+    }
+
+    fn plan<'a>(&'a self, candidate: &'a dyn Fn(&str) -> bool) -> Plan<'a> {
+        Plan {
+            since: Some(self.settings.since),
+            generation: &self.generation,
+            needles: self.rules.needles(),
+            candidate,
+            message_limit: self.limits.message,
+        }
     }
 
     /// Whether a mail with this From field is to be read.

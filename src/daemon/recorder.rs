@@ -4,13 +4,11 @@ use jiff::Timestamp;
 
 use super::event::{ReadMail, UnreadMail};
 use super::judge::Judge;
+use super::picture::{Changed, Picture};
 use super::reprove::with_other_hosts;
 use crate::decide::ingest::{Settlement, judge, unread};
-use crate::decide::notice::{next_repeat, notice_of, repeats};
 use crate::decide::objections::is_news;
-use crate::decide::overview::{Overview, overview};
-use crate::decide::sweep::sweep;
-use crate::locale::Locale;
+use crate::decide::overview::Overview;
 use crate::mail;
 use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
@@ -18,9 +16,9 @@ use crate::model::mailbox::{Cursor, MailboxName};
 use crate::model::message::Message;
 use crate::model::objection::Objection;
 use crate::model::proof::{Proof, SenderProof};
-use crate::model::status::{MessageNumber, Policy};
+use crate::model::status::MessageNumber;
 use crate::store::message::{Content, MessageRow, NewMessage};
-use crate::store::setting::{PROOFS_MADE_BY, VERDICTS_MADE_BY};
+use crate::store::setting::{PROOFS_MADE_BY, RULES_READ, VERDICTS_MADE_BY};
 use crate::store::{Store, StoreError, Tx, TxResult};
 
 /// The writer of the database.
@@ -28,27 +26,24 @@ use crate::store::{Store, StoreError, Tx, TxResult};
 pub struct Recorder {
     store: Store,
     judge: Judge,
-    seen: Option<Seen>,
-}
-
-/// Where everything stood after the last transaction, and when that changes by itself.
-#[derive(Debug)]
-struct Seen {
-    overview: Overview,
-    next_change: Option<Timestamp>,
+    /// Where everything stood after the last transaction.
+    picture: Option<Picture>,
 }
 
 impl Recorder {
     /// A recorder on an open database: records what the configuration says, and judges stored messages anew where rules
     /// or accounts have changed.
     pub fn new(store: Store, judge: Judge, now: Timestamp) -> Result<Recorder, StoreError> {
-        let mut recorder = Recorder { store, judge, seen: None };
+        let mut recorder = Recorder { store, judge, picture: None };
         recorder.take_over(now)?;
         Ok(recorder)
     }
 
     /// Goes on with other rules and accounts (a reload).
     pub fn replace_judge(&mut self, judge: Judge, now: Timestamp) -> Result<(), StoreError> {
+        if let Some(picture) = &mut self.picture {
+            picture.distrust();
+        }
         let old = std::mem::replace(&mut self.judge, judge);
         self.take_over(now).inspect_err(|_| self.judge = old)
     }
@@ -70,12 +65,12 @@ impl Recorder {
 
     /// Where everything stood after the last transaction.
     pub fn overview(&self) -> Option<&Overview> {
-        self.seen.as_ref().map(|seen| &seen.overview)
+        self.picture.as_ref().map(Picture::overview)
     }
 
     /// When that changes by itself: a deadline, a mailbox that becomes stale, a warning to be repeated.
     pub fn next_change(&self) -> Option<Timestamp> {
-        self.seen.as_ref().and_then(|seen| seen.next_change)
+        self.picture.as_ref().and_then(Picture::next_change)
     }
 
     /// Does `work` and everything that follows from it for statuses, in one transaction.
@@ -84,13 +79,30 @@ impl Recorder {
         now: Timestamp,
         work: impl FnOnce(&Judge, &Tx<'_>) -> TxResult<T>,
     ) -> Result<T, StoreError> {
-        let judge = &self.judge;
-        let (value, seen) = self.store.write(now, |tx| {
-            let value = work(judge, tx)?;
-            Ok((value, refresh(judge, tx, now)?))
-        })?;
-        self.seen = Some(seen);
-        Ok(value)
+        self.record(now, |judge, tx| Ok((work(judge, tx)?, Changed::Anything)))
+    }
+
+    /// The same, where it is known what `work` changes.
+    fn record<T>(
+        &mut self,
+        now: Timestamp,
+        work: impl FnOnce(&Judge, &Tx<'_>) -> TxResult<(T, Changed)>,
+    ) -> Result<T, StoreError> {
+        let (judge, picture) = (&self.judge, &mut self.picture);
+        let result = self.store.write(now, |tx| {
+            let (value, changed) = work(judge, tx)?;
+            Picture::renew(picture, &changed, judge, tx, now)?;
+            Ok(value)
+        });
+        if let (Err(_), Some(picture)) = (&result, &mut self.picture) {
+            picture.distrust();
+        }
+        result
+    }
+
+    /// Whether a copy of this mail is stored.
+    pub fn knows(&self, identity: &str) -> Result<bool, StoreError> {
+        self.store.read(|tx| Ok(tx.find_message_by_identity(identity)?.is_some()))
     }
 
     /// Records a mail that was read; `None` when it has nothing to do with an objection.
@@ -107,7 +119,7 @@ impl Recorder {
         if verdict.is_none() && known.is_none() {
             return Ok(None);
         }
-        self.write(now, |judge, tx| {
+        self.record(now, |judge, tx| {
             let number = match find_copy(tx, mail)? {
                 Some(row) => {
                     merge_copy(tx, &row, mail)?;
@@ -119,7 +131,7 @@ impl Recorder {
                 tx.insert_place(number, place)?;
             }
             rejudge(judge, tx, number)?;
-            Ok(Some(number))
+            Ok((Some(number), Changed::Message(number)))
         })
     }
 
@@ -127,7 +139,7 @@ impl Recorder {
     pub fn on_unread(&mut self, mail: &UnreadMail, now: Timestamp) -> Result<MessageNumber, StoreError> {
         // Header and size are all there is to tell one from another.
         let identity = mail::sha256(&[mail.header.as_slice(), b"\n", mail.size.to_string().as_bytes()].concat());
-        self.write(now, |judge, tx| {
+        self.record(now, |judge, tx| {
             let at_place = match &mail.place {
                 Some(place) => tx.find_message_at(place)?,
                 None => None,
@@ -158,7 +170,7 @@ impl Recorder {
                 tx.insert_place(number, place)?;
             }
             rejudge(judge, tx, number)?;
-            Ok(number)
+            Ok((number, Changed::Message(number)))
         })
     }
 
@@ -177,7 +189,7 @@ impl Recorder {
         started_at: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(now, |_, tx| tx.mark_complete(mailbox, started_at))
+        self.record(now, |_, tx| Ok((tx.mark_complete(mailbox, started_at)?, Changed::Mailbox(mailbox.clone()))))
     }
 
     /// Records that an attempt to read a mailbox failed.
@@ -188,14 +200,14 @@ impl Recorder {
         hopeless: bool,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(now, |_, tx| tx.mark_failed(mailbox, error, hopeless))
+        self.record(now, |_, tx| Ok((tx.mark_failed(mailbox, error, hopeless)?, Changed::Mailbox(mailbox.clone()))))
     }
 
     /// Records a better proof of a stored message's sender.
     pub fn on_proof(&mut self, number: MessageNumber, proof: &SenderProof, now: Timestamp) -> Result<(), StoreError> {
-        self.write(now, |judge, tx| {
+        self.record(now, |judge, tx| {
             tx.update_proof(number, proof)?;
-            rejudge(judge, tx, number)
+            Ok((rejudge(judge, tx, number)?, Changed::Message(number)))
         })
     }
 
@@ -206,9 +218,9 @@ impl Recorder {
         settlement: Option<&Settlement>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(now, |judge, tx| {
+        self.record(now, |judge, tx| {
             tx.insert_settlement(number, settlement)?;
-            rejudge(judge, tx, number)
+            Ok((rejudge(judge, tx, number)?, Changed::Message(number)))
         })
     }
 
@@ -230,7 +242,7 @@ impl Recorder {
 
     /// Records what time alone has changed.
     pub fn on_tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.write(now, |_, _| Ok(()))
+        self.record(now, |_, _| Ok(((), Changed::Nothing)))
     }
 
     fn take_over(&mut self, now: Timestamp) -> Result<(), StoreError> {
@@ -256,52 +268,15 @@ impl Recorder {
                 }
                 tx.update_setting(VERDICTS_MADE_BY, judge.made_by())?;
             }
-            Ok(())
+            // So that the next one need not read these rules to know them.
+            match judge.rules.remembered() {
+                Some(read) if tx.find_setting(RULES_READ)?.as_ref() != Some(&read) => {
+                    tx.update_setting(RULES_READ, &read)
+                }
+                _ => Ok(()),
+            }
         })
     }
-}
-
-/// Statuses, transitions and notices after whatever this transaction has changed.
-fn refresh(judge: &Judge, tx: &Tx<'_>, now: Timestamp) -> TxResult<Seen> {
-    let locale = Locale::of(judge.lang);
-    let known = judge.known(tx)?;
-    let overview = overview(&known, &judge.policy, &now.to_zoned_datetime(judge.tz.clone()));
-    let mut standing = tx.find_standing()?;
-    for transition in sweep(&standing, &overview) {
-        tx.insert_transition(&transition)?;
-        match notice_of(locale, &transition, &overview) {
-            // Good news about something nobody was told of is no news.
-            Some(notice) if notice.is_recovery() && tx.is_untold(&notice.subject)? => {
-                tx.mark_superseded(&notice.subject)?
-            }
-            Some(notice) => {
-                tx.insert_notice(&notice)?;
-            }
-            // A severity that went down within a state is no news, but what was to be said before still holds.
-            None if transition.from.as_deref() == Some(&transition.to) => {}
-            None => tx.mark_superseded(&transition.subject)?,
-        }
-        standing.insert(transition.subject, (transition.to, transition.severity));
-    }
-    let repeat_every = &judge.policy.repeat_every;
-    for notice in repeats(locale, &standing, &tx.find_told()?, &overview, repeat_every) {
-        tx.insert_notice(&notice)?;
-    }
-    tx.update_status(&overview.accounts)?;
-    let next_change =
-        next_change(&overview, &judge.policy, next_repeat(&standing, &tx.find_told()?, repeat_every, &judge.tz));
-    Ok(Seen { overview, next_change })
-}
-
-/// The next moment at which something changes by itself.
-fn next_change(overview: &Overview, policy: &Policy, repeat: Option<Timestamp>) -> Option<Timestamp> {
-    let now = overview.as_of.timestamp();
-    let accounts = overview.accounts.iter().filter_map(|view| view.next_change);
-    let stale = overview
-        .mailboxes
-        .iter()
-        .filter_map(|view| policy.stale_after.after(view.health.last_complete?, overview.as_of.time_zone()));
-    accounts.chain(stale).chain(repeat).filter(|at| *at > now).min()
 }
 
 /// Makes the verdict on a stored message anew.
@@ -361,3 +336,6 @@ fn new_message<'a>(mail: &'a ReadMail, message: &'a Message) -> NewMessage<'a> {
 fn judge_message(judge_: &Judge, message: &Message, proof: &SenderProof) -> Option<crate::decide::ingest::Verdict> {
     judge(message, proof, judge_.policy.sender, &judge_.rules, &judge_.accounts)
 }
+
+#[cfg(test)]
+mod tests;

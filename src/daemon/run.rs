@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use jiff::Timestamp;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, Receiver, Sender, UnboundedReceiver};
@@ -11,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::alarm::{Alarm, Rang};
+use super::dialling::Dialling;
 use super::event::{Committed, Event, Happening};
 use super::judge::Judge;
 use super::keys::DnsKeys;
@@ -20,7 +22,7 @@ use super::recorder::Recorder;
 use super::reprove::{Reproved, reprove, waiting};
 use super::stop::Stop;
 use super::summary::in_words;
-use super::worker::{Dialling, Worker};
+use super::worker::Worker;
 use crate::config::Config;
 use crate::model::harmless::harmless;
 use crate::model::mailbox::{MailboxName, MailboxState};
@@ -39,16 +41,17 @@ const REPROVE_EVERY: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 /// Loads configuration and rules anew, for SIGHUP; the error is for the log.
 pub type Reload<'a> = dyn FnMut() -> Result<(Config, Judge), String> + 'a;
 
-/// Watches the mailboxes until SIGTERM or SIGINT.
-pub fn run(config: Config, recorder: Recorder, reload: &mut Reload<'_>) -> anyhow::Result<()> {
+/// Watches the mailboxes until `stop` says so.
+pub fn run(config: Config, recorder: Recorder, stop: Stop, reload: &mut Reload<'_>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(async { Daemon::start(config, recorder)?.live(reload).await });
+    let result = runtime.block_on(async { Daemon::start(config, recorder, stop)?.live(reload).await });
     // Deliveries under way are dropped, and what they started is killed: the outbox still has them.
     runtime.shutdown_timeout(Duration::from_millis(100));
     result
 }
 
 struct Daemon {
+    stop: Stop,
     config: Config,
     recorder: Recorder,
     workers: Vec<Worker>,
@@ -75,10 +78,11 @@ struct Daemon {
 }
 
 impl Daemon {
-    fn start(config: Config, recorder: Recorder) -> anyhow::Result<Daemon> {
+    fn start(config: Config, recorder: Recorder, stop: Stop) -> anyhow::Result<Daemon> {
         let (events, happened) = mpsc::channel(64);
         let (results, delivered) = mpsc::unbounded_channel();
         let mut daemon = Daemon {
+            stop,
             outbox: Outbox::new(&config, results),
             keys: Arc::new(DnsKeys::new(config.dns.server)),
             budget: Arc::default(),
@@ -108,13 +112,14 @@ impl Daemon {
         self.unheard = readers.iter().map(|reader| reader.name().clone()).collect();
         for reader in readers {
             let cursors = self.recorder.store().read(|tx| tx.find_cursors(reader.name()))?;
-            self.workers.push(Worker::start(reader, cursors, &self.budget)?);
+            let worker = Worker::start(reader, cursors, &self.budget).context("no thread can be started")?;
+            self.workers.push(worker);
         }
         Ok(())
     }
 
     async fn live(mut self, reload: &mut Reload<'_>) -> anyhow::Result<()> {
-        let mut stop = Stop::new()?;
+        let mut stop = self.stop.clone();
         let mut hang_up: Signal = signal(SignalKind::hangup())?;
         let watchdog = self.service.watchdog_interval();
         let mut feed = tokio::time::interval(watchdog.unwrap_or(Duration::from_secs(3600)));
@@ -125,7 +130,7 @@ impl Daemon {
             let retry_at = self.retry_at;
             tokio::select! {
                 () = stop.signalled() => break,
-                _ = hang_up.recv() => self.reload(reload).await,
+                _ = hang_up.recv() => self.reload(reload).await?,
                 Some(event) = self.happened.recv() => self.on_event(event),
                 Some(delivered) = self.delivered.recv() => self.on_delivered(&delivered),
                 Some(reproved) = self.proofs.join_next() => self.on_reproved(reproved.unwrap_or_default()),
@@ -280,6 +285,10 @@ impl Daemon {
     }
 
     fn on_store_failure(&mut self, error: &StoreError) {
+        // Nobody waits for a lock any more: that is no trouble but the end.
+        if self.stop.is_wished() {
+            return;
+        }
         let trouble = harmless(&error.to_string());
         if self.trouble.as_ref() != Some(&trouble) {
             tracing::error!("{trouble}");
@@ -290,8 +299,8 @@ impl Daemon {
         self.retry_at = Some(Instant::now() + AFTER_STORE_FAILURE);
     }
 
-    /// All or nothing: with any error the old configuration stays in force.
-    async fn reload(&mut self, reload: &mut Reload<'_>) {
+    /// All or nothing: with any error the old configuration stays in force. An error here is one that leaves nothing watched.
+    async fn reload(&mut self, reload: &mut Reload<'_>) -> anyhow::Result<()> {
         told(self.service.reloading());
         match reload() {
             Err(error) => tracing::error!("the configuration was not reloaded, the old one stays in force: {error}"),
@@ -300,32 +309,35 @@ impl Daemon {
                     "the configuration was not reloaded: another `database` needs a restart; the old one stays in force"
                 );
             }
-            Ok((config, judge)) => self.take_over(config, judge).await,
+            Ok((config, judge)) => self.take_over(config, judge).await?,
         }
         self.look();
         told(self.service.ready(&self.status));
+        Ok(())
     }
 
-    async fn take_over(&mut self, config: Config, judge: Judge) {
+    async fn take_over(&mut self, config: Config, judge: Judge) -> anyhow::Result<()> {
         let keys = Arc::new(DnsKeys::new(config.dns.server));
         let readers = match readers(&config, &judge, &keys, &self.events) {
             Ok(readers) => readers,
             Err(error) => {
                 tracing::error!("the configuration was not reloaded, the old one stays in force: {error}");
-                return;
+                return Ok(());
             }
         };
         if let Err(error) = self.recorder.replace_judge(judge, Timestamp::now()) {
-            return self.on_store_failure(&error);
+            self.on_store_failure(&error);
+            tracing::error!("the configuration was not reloaded, the old one stays in force");
+            return Ok(());
         }
         self.stop_workers().await;
         self.keys = keys;
         self.outbox.replace_ways(&config);
         self.config = config;
-        match self.start_workers(readers) {
-            Ok(()) => tracing::info!("the configuration was reloaded"),
-            Err(error) => tracing::error!("the mailboxes cannot be watched, restart confirmd: {error}"),
-        }
+        // Without workers nothing is watched: whoever starts the daemon anew does better than waiting.
+        self.start_workers(readers).context("the mailboxes cannot be watched any more")?;
+        tracing::info!("the configuration was reloaded");
+        Ok(())
     }
 
     /// Stops every worker; what they still have to say is refused, so they read it again.
@@ -342,7 +354,7 @@ impl Daemon {
     }
 
     fn feed_watchdog(&self) {
-        match self.workers.iter().find(|worker| !worker.pulse.is_well() || worker.has_ended()) {
+        match self.workers.iter().find(|worker| !worker.is_well()) {
             None => told(self.service.watchdog()),
             Some(worker) => {
                 tracing::error!(mailbox = %worker.mailbox, "the worker makes no progress; the watchdog is not fed")

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::dialling::Dialling;
 use super::event::{Committed, Event, Happening};
 use super::keys::DnsKeys;
 use super::position::Position;
@@ -52,10 +54,11 @@ pub fn sync(
     config: &Config,
     mailboxes: &[&Mailbox],
     recorder: &mut Recorder,
+    stop: Stop,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(run(config, mailboxes, recorder, progress));
+    let result = runtime.block_on(run(config, mailboxes, recorder, stop, progress));
     // A question to DNS that is still open is not waited for.
     runtime.shutdown_background();
     result
@@ -65,17 +68,21 @@ async fn run(
     config: &Config,
     mailboxes: &[&Mailbox],
     recorder: &mut Recorder,
+    mut stop: Stop,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> anyhow::Result<Outcome> {
-    let mut stop = Stop::new()?;
     let (events, mut happened) = mpsc::channel::<Event>(CHANNEL);
     let keys = Arc::new(DnsKeys::new(config.dns.server));
+    let dialling = Arc::new(Dialling::default());
     let mut readers = BTreeMap::new();
     for mailbox in mailboxes {
         let reader = Reader::new(config, mailbox, &recorder.judge().rules, &keys, &events)?;
         let cursors = recorder.store().read(|tx| tx.find_cursors(&mailbox.name))?;
         readers.insert(mailbox.name.clone(), reader.canceller().clone());
-        thread::Builder::new().name(format!("mailbox {}", mailbox.name)).spawn(move || once(&reader, cursors))?;
+        let dialling = Arc::clone(&dialling);
+        let worker = move || once(&reader, cursors, &dialling);
+        let thread = thread::Builder::new().name(format!("mailbox {}", mailbox.name));
+        thread.spawn(worker).context("no thread can be started")?;
     }
     // Workers hold the other ends: when the last one is gone, there is nothing more to hear.
     drop(events);
@@ -110,6 +117,10 @@ async fn run(
             Ok(recorded) => {
                 outcome.recorded += usize::from(recorded);
                 let _ = committed.send(Committed::Yes);
+            }
+            // The lock was not waited for any longer.
+            Err(StoreError::Busy { .. }) if stop.is_wished() => {
+                let _ = committed.send(Committed::No);
             }
             Err(error) => {
                 readers.values().for_each(crate::imap::Canceller::cancel);
@@ -149,7 +160,13 @@ const STOP_WITHIN: Duration = Duration::from_millis(1500);
 const CHANNEL: usize = 64;
 
 /// The worker: connects, reads, says how it ended.
-fn once(reader: &Reader, mut cursors: Vec<Cursor>) {
+fn once(reader: &Reader, mut cursors: Vec<Cursor>, dialling: &Dialling) {
+    while let Err(wait) = dialling.take(&reader.settings().host) {
+        reader.canceller().wait(wait);
+        if reader.canceller().is_cancelled() {
+            return;
+        }
+    }
     let result = reader.connect().and_then(|mut connection| {
         let result = reader.pass(&mut connection, &mut cursors, &mut None);
         if result.is_ok() {

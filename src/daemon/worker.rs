@@ -4,15 +4,16 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::dialling::Dialling;
 use super::event::Happening;
 use super::pulse::Pulse;
 use super::reader::{PassError, Reader};
-use crate::imap::backoff::{Budget, Failure, delay};
+use crate::imap::backoff::{Failure, delay};
 use crate::imap::{self, Canceller, Connection, Folder, Woken};
 use crate::model::mailbox::{Cursor, MailboxName};
 
@@ -36,8 +37,7 @@ const AT_ONCE: Duration = Duration::from_millis(500);
 pub struct Worker {
     /// Its mailbox.
     pub mailbox: MailboxName,
-    /// Whether it makes progress.
-    pub pulse: Pulse,
+    pulse: Pulse,
     canceller: Canceller,
     orders: Sender<()>,
     thread: JoinHandle<()>,
@@ -72,36 +72,14 @@ impl Worker {
         self.pulse.renew(SLOWEST_STEP);
     }
 
+    /// Whether it makes progress. One whose thread has ended makes none, however it ended.
+    pub fn is_well(&self) -> bool {
+        self.pulse.is_well() && !self.has_ended()
+    }
+
     /// Whether the thread has ended.
     pub fn has_ended(&self) -> bool {
         self.thread.is_finished()
-    }
-}
-
-/// When connections were made, of all workers together: never more than 8 in 12 s (contract section 7).
-#[derive(Debug)]
-pub struct Dialling {
-    since: Instant,
-    made: Mutex<Budget>,
-}
-
-impl Default for Dialling {
-    fn default() -> Dialling {
-        Dialling { since: Instant::now(), made: Mutex::default() }
-    }
-}
-
-impl Dialling {
-    /// Takes leave for one connection now, or says how long to wait before asking again.
-    fn take(&self) -> Result<(), Duration> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.since.elapsed();
-        let wait = made.wait(now);
-        if wait.is_zero() {
-            made.spend(now);
-            return Ok(());
-        }
-        Err(wait)
     }
 }
 
@@ -114,7 +92,15 @@ struct Life {
 }
 
 impl Life {
-    fn live(mut self) {
+    fn live(self) {
+        self.live_by(|life| match life.reader.connect() {
+            Ok(connection) => life.watch(connection),
+            Err(error) => End::Failed(error),
+        });
+    }
+
+    /// Attempt after attempt until it is stopped.
+    fn live_by(mut self, mut attempt: impl FnMut(&mut Life) -> End) {
         let mut failures = 0;
         while !self.stopped() {
             self.wait_for_budget();
@@ -124,10 +110,7 @@ impl Life {
             self.pulse.renew(SLOWEST_STEP);
             let began = Instant::now();
             // A defect that one strange mail brings to light must not end the watch over all the others.
-            let end = catch_unwind(AssertUnwindSafe(|| match self.reader.connect() {
-                Ok(connection) => self.watch(connection),
-                Err(error) => End::Failed(error),
-            }));
+            let end = catch_unwind(AssertUnwindSafe(|| attempt(&mut self)));
             if self.stopped() {
                 break;
             }
@@ -172,6 +155,7 @@ impl Life {
         loop {
             self.pulse.renew(SLOWEST_STEP);
             let mut watched = None;
+            let before = self.cursors.clone();
             match self.reader.pass(&mut connection, &mut self.cursors, &mut watched) {
                 Ok(()) => {}
                 // The connection is good: some folder is not there. Look again at the next round.
@@ -195,10 +179,12 @@ impl Life {
                     return End::Failed(PassError::Stopped);
                 }
                 Ok(()) => {}
-                Err(why) => return End::Lost(why),
+                Err(end) => return end,
             }
             // A server that calls the folder new every time it is opened (another UIDVALIDITY, say) would be read without end.
-            hurried = if waiting.elapsed() < AT_ONCE { hurried + 1 } else { 0 };
+            // Mail that comes one after the other is none of that: each time the folder has been read further.
+            let at_once = waiting.elapsed() < AT_ONCE && !have_moved_on(&before, &self.cursors);
+            hurried = if at_once { hurried + 1 } else { 0 };
             if hurried > MOST_HURRIED {
                 self.wait(delay(Failure::Passing, hurried - MOST_HURRIED, jitter()).min(poll));
             }
@@ -211,20 +197,29 @@ impl Life {
         connection: &mut Connection,
         watched: Option<&Folder>,
         poll: Duration,
-    ) -> Result<(), String> {
+    ) -> Result<(), End> {
         let until = Instant::now() + poll;
         let cursor = watched.and_then(|folder| self.cursors.iter().find(|cursor| cursor.folder == folder.name));
         if let (Some(folder), Some(cursor), true) = (watched, cursor, self.reader.settings().idle) {
             self.pulse.renew(poll + SLOWEST_STEP);
             match connection.watch(folder, cursor, poll) {
-                Ok(Woken::Mail | Woken::Limit) => return Ok(()),
+                Ok(Woken::Mail) => {
+                    self.pulse.renew(SLOWEST_STEP);
+                    return match self.reader.news(connection, folder, &mut self.cursors) {
+                        // What is wrong with the folder is for the pass to say.
+                        Ok(()) | Err(PassError::Imap(imap::Error::Folder { .. })) => Ok(()),
+                        Err(PassError::Imap(error)) => Err(End::Lost(error.to_string())),
+                        Err(error) => Err(End::Failed(error)),
+                    };
+                }
+                Ok(Woken::Limit) => return Ok(()),
                 Ok(Woken::Asked) => {
                     while self.inbox.try_recv().is_ok() {}
                     return Ok(());
                 }
                 // It went away meanwhile, or cannot be watched: the next round will tell.
                 Ok(Woken::Unsupported) | Err(imap::Error::Folder { .. }) => {}
-                Err(error) => return Err(error.to_string()),
+                Err(error) => return Err(End::Lost(error.to_string())),
             }
         }
         self.wait(until.saturating_duration_since(Instant::now()));
@@ -251,7 +246,7 @@ impl Life {
     }
 
     fn wait_for_budget(&self) {
-        while let Err(wait) = self.budget.take() {
+        while let Err(wait) = self.budget.take(&self.reader.settings().host) {
             self.wait(wait);
             if self.stopped() {
                 return;
@@ -262,6 +257,15 @@ impl Life {
     fn stopped(&self) -> bool {
         self.reader.canceller().is_cancelled()
     }
+}
+
+/// Whether some folder has been read further, with the UIDs it had.
+fn have_moved_on(before: &[Cursor], after: &[Cursor]) -> bool {
+    after.iter().any(|now| {
+        before.iter().any(|then| {
+            then.folder == now.folder && then.uidvalidity == now.uidvalidity && then.last_uid < now.last_uid
+        })
+    })
 }
 
 /// How a connection ended.
@@ -277,4 +281,84 @@ fn jitter() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     let random = RandomState::new().hash_one(Instant::now());
     f64::from(u32::try_from(random >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::daemon::event::{Committed, Event};
+    use crate::daemon::keys::DnsKeys;
+    use crate::rules::{RuleBook, RuleSet};
+
+    fn life() -> (Life, Sender<()>, mpsc::Receiver<Event>) {
+        let text = "database = \"x.db\"\n[[mailbox]]\nname = \"private\"\nhost = \"localhost\"\nusername = \"anna\"\n\
+                    password_env = \"NONE\"\n";
+        let today = jiff::civil::date(2025, 5, 20);
+        let config = Config::from_text(text, std::path::Path::new("x.toml"), 0o600, &|_| None, today).unwrap();
+        let (events, happened) = mpsc::channel(1);
+        let rules = Arc::new(RuleBook::from(RuleSet::parse(&[]).unwrap()));
+        let keys = Arc::new(DnsKeys::new(None));
+        let reader = Reader::new(&config, &config.mailboxes[0], &rules, &keys, &events).unwrap();
+        let (orders, inbox) = channel();
+        let pulse = Pulse::new(SLOWEST_STEP);
+        (Life { reader, cursors: Vec::new(), inbox, pulse, budget: Arc::default() }, orders, happened)
+    }
+
+    #[test]
+    fn an_attempt_that_panics_is_told_and_followed_by_another() {
+        let (life, orders, mut happened) = life();
+        let attempts = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&attempts);
+        let worker = thread::spawn(move || {
+            life.live_by(move |life| {
+                if counted.fetch_add(1, Ordering::SeqCst) == 0 {
+                    panic!("a defect made for this test");
+                }
+                life.reader.canceller().cancel();
+                End::Failed(PassError::Stopped)
+            });
+        });
+        let event = happened.blocking_recv().unwrap();
+        let Happening::Failed { error, hopeless } = &event.happening else { panic!("{:?}", event.happening) };
+        assert_eq!(
+            (error.as_str(), *hopeless),
+            (
+                "confirmd ran into a defect while reading the mailbox; please report it with the lines before this one",
+                false
+            )
+        );
+        event.committed.send(Committed::Yes).unwrap();
+        // The pause before the next attempt ends with the first word from the shell.
+        orders.send(()).unwrap();
+        worker.join().unwrap();
+        assert_eq!(attempts.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_worker_that_keeps_no_promise_or_has_ended_makes_no_progress() {
+        let (life, orders, _happened) = life();
+        let (end, ending) = channel::<()>();
+        let thread = thread::spawn(move || {
+            let _ = ending.recv();
+        });
+        let canceller = life.reader.canceller().clone();
+        let worker =
+            Worker { mailbox: life.reader.name().clone(), pulse: life.pulse.clone(), canceller, orders, thread };
+        assert!(worker.is_well());
+        worker.pulse.renew(Duration::ZERO);
+        thread::sleep(Duration::from_millis(3));
+        assert!(!worker.is_well());
+        worker.is_heard_of();
+        assert!(worker.is_well());
+        drop(end);
+        while !worker.has_ended() {
+            thread::yield_now();
+        }
+        assert!(!worker.is_well(), "whatever it had promised");
+    }
 }

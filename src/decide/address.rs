@@ -45,9 +45,49 @@ pub fn catch_all(declared: &str) -> Option<String> {
     canonical(declared).strip_prefix("*@").map(str::to_owned)
 }
 
+/// The declared addresses for a person to read: in the place of `*@example.org` those of the domain that mails were written to, each
+/// once; it stays where none was.
+pub fn as_used(declared: &[String], written_to: &[String]) -> Vec<String> {
+    let mut used: Vec<String> = Vec::new();
+    for address in declared {
+        let domain = catch_all(address);
+        let of_domain =
+            |to: &&String| domain.is_some() && canonical(to).rsplit_once('@').map(|(_, of)| of) == domain.as_deref();
+        let before = used.len();
+        for to in written_to.iter().filter(of_domain) {
+            if !used.iter().any(|known| canonical(known) == canonical(to)) {
+                used.push(to.clone());
+            }
+        }
+        if used.len() == before && !used.contains(address) {
+            used.push(address.clone());
+        }
+    }
+    used
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_star_gives_way_to_the_addresses_that_were_written_to() {
+        let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let cases: [(&[&str], &[&str], &[&str]); 5] = [
+            (&["*@example.org"], &["meta@example.org", "x@example.com", "META@example.org"], &["meta@example.org"]),
+            (&["*@example.org"], &["fb@EXAMPLE.org", "ig@example.org"], &["fb@EXAMPLE.org", "ig@example.org"]),
+            (&["*@example.org"], &["x@example.com"], &["*@example.org"]),
+            (
+                &["anna@example.com", "*@exämple.org"],
+                &["a@xn--exmple-cua.org"],
+                &["anna@example.com", "a@xn--exmple-cua.org"],
+            ),
+            (&["anna@example.org"], &["meta@example.org"], &["anna@example.org"]),
+        ];
+        for (declared, written_to, expected) in cases {
+            assert_eq!(as_used(&texts(declared), &texts(written_to)), expected, "{declared:?} {written_to:?}");
+        }
+    }
 
     #[test]
     fn only_what_the_host_ignores_is_ignored() {

@@ -234,7 +234,7 @@ pub fn review_notice(locale: &Locale, item: &ReviewItem) -> (String, String) {
 pub fn mailbox_notice(locale: &Locale, view: &MailboxView) -> (String, String) {
     let name = view.name.as_str();
     let reason = match view.health.error.as_deref() {
-        Some(error) => error.to_owned(),
+        Some(error) => locale.fault(error),
         None => say!(locale, "no-error-reported"),
     };
     match view.state {

@@ -1,6 +1,6 @@
 //! Which of the person's accounts a recognised message is about.
 //!
-//! The known text of a confirmation names no account, only "this account" (meta-mails.md, point 5): so this weighs what
+//! The known text of a confirmation names no account, only "this account" (docs/DOMAIN.md, point 5): so this weighs what
 //! the mail says around it, and ends in "one of these" where that does not decide. It never prefers the likelier one.
 
 use std::collections::BTreeSet;
@@ -10,10 +10,20 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::address::{canonical, catch_all};
 use crate::model::account::{Account, AccountId, Platform};
-use crate::model::attribution::{Attributed, Attribution, Basis, Reason, Signal};
+use crate::model::attribution::{Attributed, Attribution, Basis, Reason, Signal, Weight};
 use crate::model::kind::Kind;
 use crate::model::message::Message;
 use crate::model::recognition::Recognition;
+
+const PLATFORM: &str = "platform of the sender";
+const NAME: &str = "name in To";
+const INTENDED: &str = "\"intended for\"";
+const GREETING: &str = "greeting";
+const SENT_TO: &str = "\"was sent to\"";
+const LINK: &str = "n_m= in a link";
+
+/// The hints to a person, in the order in which they are weighed.
+const PERSONAL: [&str; 5] = [NAME, INTENDED, GREETING, SENT_TO, LINK];
 
 /// Attributes a recognised message. `platform` is what its sender says about the platform, if anything.
 pub fn attribute(
@@ -29,9 +39,11 @@ pub fn attribute(
         signals: Vec::new(),
     };
     if let Err(review) = weighing.by_recipient(message) {
+        weighing.leave_out([PLATFORM].iter().chain(&PERSONAL));
         return weighing.undecided(review);
     }
     if weighing.by_platform(platform, &message.from_text).is_err() {
+        weighing.leave_out(&PERSONAL);
         return weighing.undecided(Reason::NoAccount);
     }
     let addressed = weighing.possible.clone();
@@ -111,7 +123,7 @@ impl<'a> Weighing<'a> {
         self.possible.retain(|account| reached.iter().any(|address| owns(account, address)));
         self.note(
             name,
-            &recipients.join(", "),
+            &recipients.iter().map(|address| self.reaching(address)).collect::<Vec<_>>().join(", "),
             |account| reached.iter().any(|address| owns(account, address)),
             accounts,
         );
@@ -134,16 +146,19 @@ impl<'a> Weighing<'a> {
     }
 
     fn by_platform(&mut self, platform: Option<Platform>, from: &str) -> Result<(), ()> {
-        let Some(platform) = platform else { return Ok(()) };
+        let Some(platform) = platform else {
+            self.signals.push(hint(PLATFORM, from, Weight::Nothing));
+            return Ok(());
+        };
         let before = self.possible.clone();
         let fits = |account: &Account| account.platform == platform || account.platform == Platform::None;
-        // A Threads profile follows its Instagram account (meta-mails.md, "The process"): with no Instagram account at
+        // A Threads profile follows its Instagram account (docs/DOMAIN.md, "The process"): with no Instagram account at
         // this address, a mail of Instagram's is about the Threads account.
         let follows = platform == Platform::Instagram && !before.iter().any(|account| account.platform == platform);
         self.possible.retain(|account| fits(account) || (follows && account.platform == Platform::Threads));
         let kept: Vec<AccountId> = self.possible.iter().map(|account| account.id.clone()).collect();
         self.note(
-            "platform of the sender",
+            PLATFORM,
             &format!("{platform} ({from})"),
             |account| kept.contains(&account.id),
             before.iter().copied(),
@@ -158,31 +173,25 @@ impl<'a> Weighing<'a> {
     fn by_personal_signals(&mut self, message: &Message, recognition: &Recognition) {
         let declared = self.declared;
         let captured = &recognition.captured;
-        if let Some(name) =
-            message.to.iter().map(|to| to.name.trim()).find(|name| !name.is_empty() && !name.contains('@'))
-        {
-            self.weigh("name in To", name, |account| name_fits(account, name));
-        }
-        if let Some(handle) = &captured.intended_for {
-            self.weigh("\"intended for\"", handle, |account| match &account.handle {
-                Some(own) if same_handle(own, handle) => Fit::Exactly,
-                Some(_) => Fit::RuledOut,
-                None => Fit::SaysNothing,
-            });
-        }
-        if let Some(name) = &captured.greeting {
-            self.weigh("greeting", name, |account| greeting_fits(account, name));
-        }
-        let addresses = captured.sent_to.iter().map(|address| ("\"was sent to\"", address));
-        let links =
-            message.links.iter().filter_map(|link| link.recipient.as_ref()).map(|address| ("n_m= in a link", address));
+        let name = message.to.iter().map(|to| to.name.trim()).find(|name| !name.is_empty() && !name.contains('@'));
+        self.weigh_if(NAME, name, name_fits);
+        self.weigh_if(INTENDED, captured.intended_for.as_deref(), |account, handle| match &account.handle {
+            Some(own) if same_handle(own, handle) => Fit::Exactly,
+            Some(_) => Fit::RuledOut,
+            None => Fit::SaysNothing,
+        });
+        self.weigh_if(GREETING, captured.greeting.as_deref(), greeting_fits);
+        let is_own = |account: &Account, address: &str| {
+            if owns(account, address, declared) { Fit::Somewhat } else { Fit::RuledOut }
+        };
+        self.weigh_if(SENT_TO, captured.sent_to.as_deref(), is_own);
         let mut seen = BTreeSet::new();
-        for (signal, address) in addresses.chain(links) {
-            if seen.insert((signal, canonical(address))) {
-                self.weigh(signal, address, |account| {
-                    if owns(account, address, declared) { Fit::Somewhat } else { Fit::RuledOut }
-                });
-            }
+        let links = message.links.iter().filter_map(|link| link.recipient.as_deref());
+        for address in links.filter(|address| seen.insert(canonical(address))) {
+            self.weigh_if(LINK, Some(address), is_own);
+        }
+        if seen.is_empty() {
+            self.weigh_if(LINK, None, is_own);
         }
         self.possible.retain(|account| !self.signals.iter().any(|signal| signal.rules_out.contains(&account.id)));
         let named: Vec<&Account> =
@@ -192,12 +201,18 @@ impl<'a> Weighing<'a> {
         }
     }
 
-    fn weigh(&mut self, name: &str, value: &str, fit: impl Fn(&Account) -> Fit) {
-        let mut signal =
-            Signal { name: name.to_owned(), value: value.to_owned(), supports: Vec::new(), rules_out: Vec::new() };
+    /// Weighs what the mail has, or notes that it does not have it.
+    fn weigh_if(&mut self, name: &str, value: Option<&str>, fit: impl Fn(&Account, &str) -> Fit) {
+        let Some(value) = value else {
+            self.signals.push(hint(name, "", Weight::Absent));
+            return;
+        };
+        let mut signal = hint(name, value, Weight::Nothing);
+        let mut exactly = false;
         for account in &self.possible {
-            match fit(account) {
+            match fit(account, value) {
                 Fit::Exactly => {
+                    exactly = true;
                     self.strong.insert(&account.id);
                     signal.supports.push(account.id.clone());
                 }
@@ -206,7 +221,30 @@ impl<'a> Weighing<'a> {
                 Fit::SaysNothing => {}
             }
         }
+        signal.weight = match (exactly, signal.rules_out.is_empty(), signal.supports.is_empty()) {
+            (true, ..) => Weight::Names,
+            (false, false, _) => Weight::RulesOut,
+            (false, true, false) => Weight::Fits,
+            (false, true, true) => Weight::Nothing,
+        };
         self.signals.push(signal);
+    }
+
+    /// Notes hints that nothing is left to weigh by.
+    fn leave_out<'b>(&mut self, names: impl IntoIterator<Item = &'b &'b str>) {
+        self.signals.extend(names.into_iter().map(|name| hint(name, "", Weight::NotWeighed)));
+    }
+
+    /// An address as the mail has it, and the declared one that it reaches where that is written otherwise:
+    /// `a.nna+fb@googlemail.com = anna@gmail.com`, `fb@example.org = *@example.org`.
+    fn reaching(&self, address: &str) -> String {
+        let own = self.declared.iter().find(|account| owns(account, address, self.declared));
+        let reaches = |declared: &&String| canonical(declared) == canonical(address) || catch_all(declared).is_some();
+        let declared = own.and_then(|own| own.emails.iter().find(reaches));
+        match declared.filter(|declared| *declared != address) {
+            Some(declared) => format!("{address} = {declared}"),
+            None => address.to_owned(),
+        }
     }
 
     fn note<'b>(
@@ -220,8 +258,13 @@ impl<'a> Weighing<'a> {
             .into_iter()
             .map(|account| account.id.clone())
             .partition(|id| self.possible.iter().any(|account| account.id == *id && keeps(account)));
-        self.signals.push(Signal { name: name.to_owned(), value: value.to_owned(), supports, rules_out });
+        self.signals.push(Signal { supports, rules_out, ..hint(name, value, Weight::Decides) });
     }
+}
+
+fn hint(name: &str, value: &str, weight: Weight) -> Signal {
+    let (supports, rules_out) = (Vec::new(), Vec::new());
+    Signal { name: name.to_owned(), value: value.to_owned(), weight, supports, rules_out }
 }
 
 /// What a hint says about one account.

@@ -30,7 +30,7 @@ words! {
 /// What a letter is filled in from.
 #[derive(Debug, Clone)]
 pub struct Matter<'a> {
-    /// The account.
+    /// The account; its addresses as [`as_used`](super::address::as_used) has them.
     pub account: &'a Account,
     /// The objection in force.
     pub objection: Option<Objection>,
@@ -140,7 +140,12 @@ impl<'a> Writer<'a> {
         };
         let handle = account.handle.as_deref().or(account.display_name.as_deref());
         let handle = handle.map_or_else(|| get("unknown_handle"), harmless);
-        let email = harmless(&account.emails.join(", "));
+        let email = account.emails.iter().map(|email| match email.strip_prefix("*@") {
+            // Which of the domain's addresses it was nobody knows.
+            Some(domain) => self.texts.fill("any_address", &[("domain", &harmless(domain))]),
+            None => harmless(email),
+        });
+        let email = email.collect::<Vec<_>>().join(", ");
         let via = match self.matter.objection.map(|objection| objection.via) {
             Some(Via::Web) => get("via_web"),
             Some(Via::App) => get("via_app"),

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod advice;
 pub mod reasons;
+pub mod slips;
 pub mod attribute;
 pub mod dossier;
 pub mod html;
@@ -10,6 +11,7 @@ pub mod ingest;
 pub mod letter;
 pub mod notice;
 pub mod objections;
+pub mod known;
 pub mod overview;
 pub mod sweep;
 pub mod template;

@@ -84,6 +84,14 @@ pub struct Told {
     pub repeat: u32,
 }
 
+impl Told {
+    /// What the notice tells, as it is remembered: whole seconds.
+    pub fn of(notice: &Notice) -> Told {
+        let at = Timestamp::from_second(notice.at.as_second()).unwrap_or(notice.at);
+        Told { subject: notice.subject.clone(), at, repeat: notice.repeat }
+    }
+}
+
 /// The notices to say again: what is still bad, and was last told a `repeat_every` ago.
 pub fn repeats(
     locale: &Locale,
@@ -93,7 +101,12 @@ pub fn repeats(
     repeat_every: &Period,
 ) -> Vec<Notice> {
     let (now, tz) = (overview.as_of.timestamp(), overview.as_of.time_zone());
-    let due = told.iter().filter(|told| repeat_at(told, repeat_every, tz).is_some_and(|at| at <= now));
+    // Told later than the next repetition will be: by a clock that ran ahead, and nobody is to wait until it is right.
+    let latest = repeat_every.after(now, tz);
+    let is_due = |told: &&Told| {
+        repeat_at(told, repeat_every, tz).is_some_and(|at| at <= now) || latest.is_some_and(|latest| told.at > latest)
+    };
+    let due = told.iter().filter(is_due);
     due.filter(|told| still_bad(standing, &told.subject))
         .filter_map(|told| {
             Some(Notice { repeat: told.repeat + 1, ..notice_about(locale, &told.subject, overview, now)? })
@@ -156,7 +169,7 @@ fn notice_about(locale: &Locale, subject: &Subject, overview: &Overview, at: Tim
             Some(Notice { mailbox: Some(name.clone()), ..notice(event, severity, mailbox_notice(locale, view)) })
         }
         Subject::Message(number) => {
-            let item = overview.review.iter().find(|item| item.message.number == *number)?;
+            let item = overview.under_review(*number)?;
             let account = match item.message.candidates.as_slice() {
                 [only] => Some(only.clone()),
                 _ => None,

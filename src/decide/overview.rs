@@ -1,58 +1,15 @@
 //! Everything a person, a script or a monitor is shown, computed from what is stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
+use super::known::{Judged, Known};
 use crate::model::account::{Account, AccountId};
-use crate::model::attribution::{Attributed, Reason};
-use crate::model::kind::Kind;
+use crate::model::attribution::Reason;
 use crate::model::mailbox::{Health, MailboxName, MailboxState};
 use crate::model::objection::Objection;
-use crate::model::proof::Proof;
-use crate::model::status::{Facts, Heard, MessageNumber, Policy, Severity, Status, local_date, next_change, status_at};
-
-/// A stored message as far as an overview needs it: who sent it, what it means, where it counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
-    /// Its number.
-    pub number: MessageNumber,
-    /// The kind of mail.
-    pub kind: Kind,
-    /// How the sender was proven.
-    pub proof: Option<Proof>,
-    /// Where it counts.
-    pub accounts: Vec<Attributed>,
-    /// Why it is up for review, as far as the message alone tells.
-    pub review: Option<Reason>,
-    /// The accounts it could belong to.
-    pub candidates: Vec<AccountId>,
-    /// The person has settled it.
-    pub settled: bool,
-    /// The From header, decoded.
-    pub from: String,
-    /// The subject, decoded.
-    pub subject: String,
-    /// The server's time of receipt.
-    pub received_at: Timestamp,
-}
-
-/// Everything stored that an overview is computed from.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// The declared accounts, in the configuration's order.
-    pub accounts: Vec<Account>,
-    /// The objection in force for each.
-    pub objections: BTreeMap<AccountId, Objection>,
-    /// Confirmations recorded by hand.
-    pub confirmed_by_hand: Vec<(AccountId, Date)>,
-    /// The messages, by number.
-    pub messages: Vec<Judged>,
-    /// The configured mailboxes, in the configuration's order.
-    pub mailboxes: Vec<(MailboxName, Health)>,
-}
+use crate::model::status::{Facts, MessageNumber, Policy, Severity, Status, next_change, status_at};
 
 /// One account and where it stands.
 #[derive(Debug, Clone)]
@@ -102,72 +59,46 @@ pub struct Overview {
     pub review: Vec<ReviewItem>,
 }
 
-/// What was known at the end of that local day: what came later is left out.
-pub fn as_of(mut known: Known, day: Date, tz: &TimeZone) -> Known {
-    known.messages.retain(|message| local_date(message.received_at, tz) <= day);
-    known.objections.retain(|_, objection| objection.on <= day);
-    known.confirmed_by_hand.retain(|(_, on)| *on <= day);
-    known
-}
-
 /// Computes the overview at `now`.
 pub fn overview(known: &Known, policy: &Policy, now: &ZonedDateTime) -> Overview {
     let observed_until = observed_until(&known.mailboxes);
-    let mut facts: BTreeMap<&AccountId, (Facts, Vec<MessageNumber>)> = BTreeMap::new();
-    for account in &known.accounts {
-        let objection = known.objections.get(&account.id).copied();
-        facts.insert(&account.id, (Facts { objection, ..Facts::default() }, Vec::new()));
-    }
-    for message in &known.messages {
-        for attributed in &message.accounts {
-            let Some((facts, messages)) = facts.get_mut(&attributed.account) else { continue };
-            messages.push(message.number);
-            if message.kind.changes_status() {
-                facts.heard.push(Heard {
-                    message: message.number,
-                    kind: message.kind,
-                    received_at: message.received_at,
-                    basis: attributed.basis,
-                    through: attributed.through.clone(),
-                });
-            }
-        }
-    }
-    for (id, on) in &known.confirmed_by_hand {
-        if let Some((facts, _)) = facts.get_mut(id) {
-            facts.confirmed_by_hand.push(*on);
-        }
-    }
-
+    let accounts: Vec<AccountView> =
+        known.accounts.iter().map(|account| account_view(known, account, observed_until, policy, now)).collect();
     let mut contradicting: BTreeMap<MessageNumber, Vec<AccountId>> = BTreeMap::new();
-    let mut accounts = Vec::with_capacity(known.accounts.len());
-    for account in &known.accounts {
-        let Some((facts, messages)) = facts.remove(&account.id) else { continue };
-        let status = status_at(&facts, observed_until, policy, now);
-        for number in &status.contradicting {
-            contradicting.entry(*number).or_default().push(account.id.clone());
+    for view in &accounts {
+        for number in &view.status.contradicting {
+            contradicting.entry(*number).or_default().push(view.account.id.clone());
         }
-        let next_change = next_change(&facts, policy, now);
-        accounts.push(AccountView {
-            account: account.clone(),
-            objection: facts.objection,
-            status,
-            messages,
-            next_change,
-        });
     }
-    Overview {
-        as_of: now.clone(),
-        accounts,
-        mailboxes: mailbox_views(known, policy, now),
-        review: review(&known.messages, &contradicting),
-    }
+    let review = known
+        .doubtful
+        .values()
+        .filter_map(|message| review_item(message, contradicting.get(&message.number).map_or(&[], Vec::as_slice)));
+    Overview { as_of: now.clone(), review: review.collect(), accounts, mailboxes: mailbox_views(known, policy, now) }
 }
 
 /// The moment up to which every mailbox has been fully read; `None` when one never was, or when there is none.
 pub fn observed_until(mailboxes: &[(MailboxName, Health)]) -> Option<Timestamp> {
     let complete: Option<Vec<Timestamp>> = mailboxes.iter().map(|(_, health)| health.last_complete).collect();
     complete?.into_iter().min()
+}
+
+fn account_view(
+    known: &Known,
+    account: &Account,
+    observed_until: Option<Timestamp>,
+    policy: &Policy,
+    now: &ZonedDateTime,
+) -> AccountView {
+    let nothing = Facts::default();
+    let facts = known.facts.get(&account.id).unwrap_or(&nothing);
+    AccountView {
+        account: account.clone(),
+        objection: facts.objection,
+        status: status_at(facts, observed_until, policy, now),
+        messages: facts.heard.iter().map(|heard| heard.message).collect(),
+        next_change: next_change(facts, policy, now),
+    }
 }
 
 fn mailbox_views(known: &Known, policy: &Policy, now: &ZonedDateTime) -> Vec<MailboxView> {
@@ -179,20 +110,59 @@ fn mailbox_views(known: &Known, policy: &Policy, now: &ZonedDateTime) -> Vec<Mai
     known.mailboxes.iter().map(view).collect()
 }
 
-fn review(messages: &[Judged], contradicting: &BTreeMap<MessageNumber, Vec<AccountId>>) -> Vec<ReviewItem> {
-    let mut items = Vec::new();
-    for message in messages {
-        if let Some(reason) = message.review {
-            items.push(ReviewItem { message: message.clone(), reason });
-        } else if let Some(accounts) = contradicting.get(&message.number).filter(|_| !message.settled) {
-            let message = Judged { candidates: accounts.clone(), ..message.clone() };
-            items.push(ReviewItem { message, reason: Reason::Contradicts });
-        }
+/// The message as one that is up for review, if it is; `contradicted` are the accounts whose confirmation it speaks against.
+fn review_item(message: &Judged, contradicted: &[AccountId]) -> Option<ReviewItem> {
+    if let Some(reason) = message.review {
+        return Some(ReviewItem { message: message.clone(), reason });
     }
-    items
+    (!contradicted.is_empty() && !message.settled).then(|| {
+        let message = Judged { candidates: contradicted.to_vec(), ..message.clone() };
+        ReviewItem { message, reason: Reason::Contradicts }
+    })
 }
 
 impl Overview {
+    /// Looks again at what one message, recorded since, can have changed: at these accounts, to which it belongs or belonged,
+    /// and at what is up for review because of it. Returns the numbers of the messages looked at.
+    ///
+    /// Only before [`AccountView::next_change`] of every account, and as long as no mailbox has been read: then everything
+    /// else is as it was. A first pass over thousands of mails would otherwise look at all accounts thousands of times.
+    pub fn look_again(
+        &mut self,
+        known: &Known,
+        accounts: &BTreeSet<AccountId>,
+        message: MessageNumber,
+        policy: &Policy,
+        now: &ZonedDateTime,
+    ) -> BTreeSet<MessageNumber> {
+        let observed_until = observed_until(&known.mailboxes);
+        let mut messages = BTreeSet::from([message]);
+        for view in self.accounts.iter_mut().filter(|view| accounts.contains(&view.account.id)) {
+            messages.extend(&view.status.contradicting);
+            *view = account_view(known, &view.account, observed_until, policy, now);
+            messages.extend(&view.status.contradicting);
+        }
+        for number in &messages {
+            let contradicted = self.accounts.iter().filter(|view| view.status.contradicting.contains(number));
+            let contradicted: Vec<AccountId> = contradicted.map(|view| view.account.id.clone()).collect();
+            let item = known.doubtful.get(number).and_then(|message| review_item(message, &contradicted));
+            match (self.review.binary_search_by_key(number, |item| item.message.number), item) {
+                (Ok(at), Some(item)) => self.review[at] = item,
+                (Ok(at), None) => drop(self.review.remove(at)),
+                (Err(at), Some(item)) => self.review.insert(at, item),
+                (Err(_), None) => {}
+            }
+        }
+        self.as_of = now.clone();
+        messages
+    }
+
+    /// The message of that number, if it is up for review.
+    pub fn under_review(&self, number: MessageNumber) -> Option<&ReviewItem> {
+        let at = self.review.binary_search_by_key(&number, |item| item.message.number).ok()?;
+        self.review.get(at)
+    }
+
     /// What the monitoring plugin exits with (contract section 4): critical before warning before unknown before ok.
     pub fn worst(&self) -> Severity {
         let mut worst = Severity::Ok;
@@ -220,7 +190,8 @@ impl Overview {
     }
 }
 
-fn worse(a: Severity, b: Severity) -> Severity {
+/// The one that a monitor has to show: critical before warning before unknown before ok.
+pub fn worse(a: Severity, b: Severity) -> Severity {
     let rank = |severity| match severity {
         Severity::Ok | Severity::Info => 0,
         Severity::Unknown => 1,

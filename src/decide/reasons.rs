@@ -3,6 +3,7 @@
 //! They are made and kept in English (`rules`, `mail`, `decide::attribute`), for programs get them too. Here is no judgement.
 
 use crate::locale::{Form, Locale, say};
+use crate::model::attribution::Weight;
 use crate::model::proof::Check;
 
 /// A rule's condition.
@@ -16,6 +17,20 @@ pub fn condition_in_words(locale: &Locale, condition: &str) -> String {
 /// The name of a hint to the account.
 pub fn signal_in_words(locale: &Locale, name: &str) -> String {
     locale.reworded(name, SIGNALS)
+}
+
+/// How much a hint weighed.
+pub fn weight_in_words(locale: &Locale, weight: Weight) -> String {
+    let key = match weight {
+        Weight::Decides => "weight-decides",
+        Weight::Names => "weight-names",
+        Weight::RulesOut => "weight-rules-out",
+        Weight::Fits => "weight-fits",
+        Weight::Nothing => "weight-nothing",
+        Weight::Absent => "weight-absent",
+        Weight::NotWeighed => "weight-not-weighed",
+    };
+    say!(locale, key)
 }
 
 /// What was looked at to prove the sender, and what came of it.
@@ -37,8 +52,12 @@ const CONDITIONS: &[Form] = &[
     ("evidence-unconditional", &["what"]),
     ("evidence-unreported", &["what"]),
     ("evidence-not-in-sentence", &["what"]),
+    ("evidence-plain", &["what"]),
     ("evidence-speaks-of-objection", &[]),
     ("evidence-speaks-of-ai", &[]),
+    ("evidence-form", &[]),
+    ("evidence-answering", &[]),
+    ("evidence-no-rules", &[]),
     ("evidence-fits", &[]),
     ("evidence-rival", &["rule", "kind"]),
     ("evidence-readable", &[]),

@@ -1,12 +1,11 @@
 //! What changed since the last look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-
-use super::overview::Overview;
+use super::overview::{AccountView, MailboxView, Overview};
+use crate::model::account::AccountId;
 use crate::model::mailbox::MailboxState;
-use crate::model::status::Severity;
+use crate::model::status::{MessageNumber, Severity};
 use crate::model::transition::{Subject, Transition};
 
 /// The word that a subject was last seen with, and its severity.
@@ -22,30 +21,33 @@ pub const SETTLED: &str = "settled";
 ///
 /// A mailbox that is merely young (`never`) has no transition of its own: that is how every mailbox begins.
 pub fn sweep(before: &Standing, overview: &Overview) -> Vec<Transition> {
-    let at = overview.as_of.timestamp();
-    let mut transitions = Vec::new();
-    for view in &overview.accounts {
-        let subject = Subject::Account(view.account.id.clone());
-        changed(before, subject, view.status.state.as_str(), view.status.severity, at, &mut transitions);
-    }
-    for view in &overview.mailboxes {
-        let subject = Subject::Mailbox(view.name.clone());
-        if view.state != MailboxState::Never || before.contains_key(&subject) {
-            changed(before, subject, view.state.as_str(), mailbox_severity(view.state), at, &mut transitions);
-        }
-    }
-    for item in &overview.review {
-        changed(before, Subject::Message(item.message.number), REVIEW, Severity::Warning, at, &mut transitions);
-    }
-    for (subject, (word, _)) in before {
+    let mut sweep = Sweep::new(before, overview);
+    overview.accounts.iter().for_each(|view| sweep.account(view));
+    overview.mailboxes.iter().for_each(|view| sweep.mailbox(view));
+    overview.review.iter().for_each(|item| sweep.message(item.message.number));
+    for (subject, _) in before.iter().filter(|(_, (word, _))| word == REVIEW) {
         if let Subject::Message(number) = subject
-            && word == REVIEW
-            && !overview.review.iter().any(|item| item.message.number == *number)
+            && overview.under_review(*number).is_none()
         {
-            changed(before, subject.clone(), SETTLED, Severity::Ok, at, &mut transitions);
+            sweep.message(*number);
         }
     }
-    transitions
+    sweep.transitions
+}
+
+/// The same, where only these accounts and messages can differ.
+pub fn sweep_some(
+    before: &Standing,
+    overview: &Overview,
+    accounts: &BTreeSet<AccountId>,
+    messages: &BTreeSet<MessageNumber>,
+) -> Vec<Transition> {
+    let mut sweep = Sweep::new(before, overview);
+    overview.accounts.iter().filter(|view| accounts.contains(&view.account.id)).for_each(|view| sweep.account(view));
+    let (review, others): (Vec<MessageNumber>, Vec<MessageNumber>) =
+        messages.iter().partition(|number| overview.under_review(**number).is_some());
+    review.into_iter().chain(others).for_each(|number| sweep.message(number));
+    sweep.transitions
 }
 
 /// How bad a mailbox's state is by itself.
@@ -57,17 +59,45 @@ pub const fn mailbox_severity(state: MailboxState) -> Severity {
     }
 }
 
-fn changed(
-    before: &Standing,
-    subject: Subject,
-    to: &str,
-    severity: Severity,
-    at: Timestamp,
-    transitions: &mut Vec<Transition>,
-) {
-    let from = before.get(&subject);
-    if from.is_none_or(|(word, was)| word != to || *was != severity) {
-        let from = from.map(|(word, _)| word.clone());
-        transitions.push(Transition { subject, from, to: to.to_owned(), severity, at });
+/// Collects transitions.
+struct Sweep<'a> {
+    before: &'a Standing,
+    overview: &'a Overview,
+    transitions: Vec<Transition>,
+}
+
+impl Sweep<'_> {
+    fn new<'a>(before: &'a Standing, overview: &'a Overview) -> Sweep<'a> {
+        Sweep { before, overview, transitions: Vec::new() }
+    }
+
+    fn account(&mut self, view: &AccountView) {
+        self.now(Subject::Account(view.account.id.clone()), view.status.state.as_str(), view.status.severity);
+    }
+
+    fn mailbox(&mut self, view: &MailboxView) {
+        let subject = Subject::Mailbox(view.name.clone());
+        if view.state != MailboxState::Never || self.before.contains_key(&subject) {
+            self.now(subject, view.state.as_str(), mailbox_severity(view.state));
+        }
+    }
+
+    /// A message that is up for review, or was.
+    fn message(&mut self, number: MessageNumber) {
+        let subject = Subject::Message(number);
+        if self.overview.under_review(number).is_some() {
+            self.now(subject, REVIEW, Severity::Warning);
+        } else if self.before.get(&subject).is_some_and(|(word, _)| word == REVIEW) {
+            self.now(subject, SETTLED, Severity::Ok);
+        }
+    }
+
+    fn now(&mut self, subject: Subject, to: &str, severity: Severity) {
+        let from = self.before.get(&subject);
+        if from.is_none_or(|(word, was)| word != to || *was != severity) {
+            let from = from.map(|(word, _)| word.clone());
+            let at = self.overview.as_of.timestamp();
+            self.transitions.push(Transition { subject, from, to: to.to_owned(), severity, at });
+        }
     }
 }

@@ -169,12 +169,12 @@ mod tests {
             (What::ConfirmedByHand("a pop\u{1b}up".to_owned()), "You recorded a confirmation: a pop\\u{1b}up"),
             (
                 arrival(Basis::Message, Some(Proof::Dkim), None),
-                "Meta received the objection. Message 3, sender proven by dkim.",
+                "Meta received the objection. Message 3, sender proven by DKIM signature.",
             ),
             (arrival(Basis::Message, None, None), "Meta received the objection. Message 3, sender not proven."),
             (
                 arrival(Basis::AccountsCentre, Some(Proof::Authserv), Some("anna-facebook")),
-                "Meta received the objection. Message 3, sender proven by authserv, through anna-facebook.",
+                "Meta received the objection. Message 3, sender proven by your mail host's note, through anna-facebook.",
             ),
             (
                 arrival(Basis::User, Some(Proof::User), None),

@@ -9,9 +9,9 @@ use std::path::Path;
 
 use memchr::{memchr, memmem};
 
+use super::reading::{Scan, Taken};
 use super::separator::{self, Verdict};
 use super::window::Window;
-use super::{Scan, Taken};
 
 /// How much of the window stays when the rest is done with: `\r\n\r\nFrom ` may be cut anywhere.
 const OVERLAP: usize = 16;
@@ -19,11 +19,25 @@ const OVERLAP: usize = 16;
 /// How much before a possible separator stays until it can be judged: `\n\r` tells that its line before is empty.
 const BEFORE: usize = 3;
 
-/// Reads all mails of an mbox; the window begins with `From `.
-pub(super) fn read(scan: &mut Scan<'_>, window: &mut Window<'_>, path: &Path) -> io::Result<ControlFlow<()>> {
+/// Reads the mails of an mbox that begin before `until`; the window begins with `From `.
+///
+/// It ends where the first mail begins that is not read, or with the file.
+pub(super) fn read(
+    scan: &mut Scan<'_>,
+    window: &mut Window<'_>,
+    path: &Path,
+    until: u64,
+) -> io::Result<ControlFlow<()>> {
     let finder = memmem::Finder::new(b"\nFrom ");
     loop {
         let at = window.offset();
+        scan.reached(at);
+        if scan.stopped {
+            return Ok(ControlFlow::Break(()));
+        }
+        if at >= until {
+            return Ok(ControlFlow::Continue(()));
+        }
         skip_line(window)?;
         if window.bytes().is_empty() && !scan.more(window)? {
             return Ok(ControlFlow::Continue(()));
@@ -35,6 +49,7 @@ pub(super) fn read(scan: &mut Scan<'_>, window: &mut Window<'_>, path: &Path) ->
             Some(length) => take_exactly(scan, window, taken.as_mut(), length)?,
             None => take_until_separator(scan, window, taken.as_mut(), head.length, &finder)?,
         }
+        scan.reached(window.offset());
         if let Some(taken) = taken
             && scan.hand_over(taken, || format!("{} (byte {at})", path.display())).is_break()
         {
@@ -45,6 +60,37 @@ pub(super) fn read(scan: &mut Scan<'_>, window: &mut Window<'_>, path: &Path) ->
         }
     }
 }
+
+/// Moves the window to the first mail that begins at `from` or later, wherever it stands now; false where none begins before `until`.
+///
+/// The window must begin some bytes before `from`: whether a line may part two mails, the line before tells. Content-Length is
+/// not looked at: what is found may stand inside a mail, which only who has read from the file's start can tell.
+pub(super) fn find_start(window: &mut Window<'_>, from: u64, until: u64) -> io::Result<bool> {
+    let finder = memmem::Finder::new(b"\nFrom ");
+    loop {
+        match next_boundary(window, 0, false, &finder) {
+            Boundary::At { next, .. } => {
+                window.consume(next);
+                if window.bytes().is_empty() || window.offset() >= until {
+                    return Ok(false);
+                }
+                if window.offset() >= from {
+                    return Ok(true);
+                }
+            }
+            Boundary::NotBefore(safe) => {
+                window.consume(safe);
+                if window.offset() >= until {
+                    return Ok(false);
+                }
+                window.fill()?;
+            }
+        }
+    }
+}
+
+/// How many bytes before a place tell whether a mail begins there: `\n\r\n`.
+pub(super) const CONTEXT: u64 = BEFORE as u64;
 
 /// Consumes a line with its end.
 pub(super) fn skip_line(window: &mut Window<'_>) -> io::Result<()> {
@@ -61,7 +107,7 @@ pub(super) fn skip_line(window: &mut Window<'_>) -> io::Result<()> {
 fn take_until_separator(
     scan: &mut Scan<'_>,
     window: &mut Window<'_>,
-    mut taken: Option<&mut Taken>,
+    mut taken: Option<&mut Taken<'_>>,
     header: usize,
     finder: &memmem::Finder<'_>,
 ) -> io::Result<()> {
@@ -82,7 +128,9 @@ fn take_until_separator(
         }
         from = from.saturating_sub(done);
         whole = whole && done == 0;
-        scan.more(window)?;
+        if !scan.more(window)? && scan.stopped {
+            return Ok(());
+        }
     }
 }
 
@@ -140,7 +188,7 @@ fn is_thunderbirds(line: &[u8]) -> bool {
 }
 
 /// Whether a separator or the end of the file really stands behind `length` bytes of the window's mail.
-fn mail_ends_after(window: &Window<'_>, length: u64) -> bool {
+fn mail_ends_after(window: &mut Window<'_>, length: u64) -> bool {
     let mut bytes = [0; separator::LOOKAHEAD + 8];
     // One byte more shows whether a line begins there.
     let Some(count) = length.checked_sub(1).and_then(|ahead| window.peek(ahead, &mut bytes)) else { return false };
@@ -163,7 +211,7 @@ fn line_end(bytes: &[u8]) -> usize {
 fn take_exactly(
     scan: &mut Scan<'_>,
     window: &mut Window<'_>,
-    mut taken: Option<&mut Taken>,
+    mut taken: Option<&mut Taken<'_>>,
     length: u64,
 ) -> io::Result<()> {
     let mut left = length;

@@ -50,6 +50,11 @@ pub(super) fn looks_right(line: &[u8]) -> bool {
     date.is_some_and(|at| is_sender(&words[..at]))
 }
 
+/// Whether the bytes begin with a line that reads like a separator.
+pub(super) fn begins_right(bytes: &[u8]) -> bool {
+    looks_right(bytes.split(|byte| *byte == b'\n').next().unwrap_or_default())
+}
+
 /// Whether the bytes begin with `Name:`. Blanks before the colon are allowed (RFC 5322 section 4.5.1).
 pub(super) fn begins_like_a_header(bytes: &[u8]) -> bool {
     let bytes = &bytes[..bytes.len().min(LOOKAHEAD)];

@@ -30,7 +30,7 @@ pub fn delay(failure: Failure, failures_in_row: u32, random: f64) -> Duration {
     doubled.min(most).mul_f64(0.5 + 0.5 * random)
 }
 
-/// Never more than 8 connections in 12 s (contract section 7), whatever the reasons.
+/// Never more than 8 connections in 12 s to one host (contract section 7), whatever the reasons.
 #[derive(Debug, Clone, Default)]
 pub struct Budget {
     /// When the last connections were made, as time since any fixed moment.

@@ -5,7 +5,9 @@
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 /// Ends a connection, or only its waiting, from another thread.
@@ -48,6 +50,13 @@ impl Canceller {
     /// Whether [`cancel`](Canceller::cancel) was called.
     pub fn is_cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::SeqCst)
+    }
+
+    /// Sleeps, unless it is signalled.
+    pub fn wait(&self, at_most: Duration) {
+        let timeout = Timespec::try_from(at_most).ok();
+        // Woken by something else, it has slept less: the caller looks again.
+        let _ = poll(&mut [PollFd::new(&self.0.reader, PollFlags::IN)], timeout.as_ref());
     }
 
     pub(super) fn is_woken(&self) -> bool {

@@ -5,8 +5,11 @@
 
 mod candidates;
 mod census;
+mod cut;
 mod each;
 mod headers;
+mod news;
+mod span;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +20,7 @@ use super::{Error, Folder};
 use crate::model::mailbox::Cursor;
 pub use census::Candidates;
 use each::Patience;
+use span::{Span, Way, begun};
 
 /// What to look for.
 pub struct Plan<'a> {
@@ -152,16 +156,30 @@ impl Connection {
             hand(sink, Found::Progress { cursor: cursor.clone() })?;
             return Ok(Summary { cursor, looked: Looked::Unchanged });
         }
+        if let Some(question) = Span::told(folder, cursor, plan).and_then(|span| self.first_question(&span, plan)) {
+            self.announce(question);
+        }
         let mut reading = self.begin(folder, cursor, plan)?;
         let mut looked = Looked::Headers;
         if reading.goal > reading.after && reading.exists > 0 {
-            let few = reading.goal - reading.after <= FEW || reading.exists <= FEW;
-            match if few { None } else { self.search(&reading)? } {
-                Some(hits) => {
-                    looked = Looked::Searched;
-                    self.read_hits(&mut reading, &hits, sink)?;
+            let way = self.way(&reading.span(), plan);
+            if way == Way::Samples {
+                self.pass_over_the_old(&mut reading)?;
+            }
+            match way {
+                Way::Senders => {
+                    let (from, to) = (reading.after + 1, reading.goal);
+                    let looks = self.senders_between(&mut reading, from, to)?;
+                    self.read_candidates(&mut reading, looks, sink)?;
                 }
-                None => self.read_by_headers(&mut reading, few, sink)?,
+                Way::Headers => self.read_by_headers(&mut reading, true, sink)?,
+                Way::Samples | Way::Search => match self.search(&reading)? {
+                    Some(hits) => {
+                        looked = Looked::Searched;
+                        self.read_hits(&mut reading, &hits, sink)?;
+                    }
+                    None => self.read_by_headers(&mut reading, false, sink)?,
+                },
             }
         }
         let cursor = reading.cursor(reading.goal, plan.generation);
@@ -176,19 +194,15 @@ impl Connection {
         plan: &'a Plan<'a>,
     ) -> Result<Reading<'a>, Error> {
         let opened = self.examine(folder)?;
-        let started = |cursor: &&Cursor| {
-            let interrupted = cursor.generation.strip_suffix(FIRST_PASS) == Some(plan.generation);
-            cursor.uidvalidity == opened.uidvalidity && (interrupted || cursor.generation == plan.generation)
-        };
-        let going_on = cursor.filter(started);
+        let (after, first) = begun(cursor, plan, opened.uidvalidity);
         let mut reading = Reading {
             folder,
             plan,
             uidvalidity: opened.uidvalidity,
-            after: going_on.map_or(0, |cursor| cursor.last_uid),
+            after,
             goal: 0,
             exists: opened.exists,
-            first: going_on.is_none_or(|cursor| cursor.generation != plan.generation),
+            first,
             patience: Patience::default(),
         };
         reading.goal = match opened.uidnext {
@@ -210,24 +224,32 @@ impl Connection {
         let mailbox = self
             .ask(Allowance::default(), |session| session.examine(&folder.raw))?
             .map_err(|said| self.refused(folder, &said))?;
-        self.opened = Some(folder.raw.clone());
         let told_before = folder.counts.and_then(|counts| counts.uidvalidity);
         let Some(uidvalidity) = mailbox.uid_validity.or(told_before) else {
             return Err(folder.error("the server gives no UIDVALIDITY, so its messages cannot be told apart"));
         };
         let uidnext = mailbox.uid_next.filter(|next| *next > 0);
-        Ok(Opened { uidvalidity, uidnext, exists: mailbox.exists })
+        let opened = Opened { raw: folder.raw.clone(), uidvalidity, uidnext, exists: mailbox.exists };
+        self.opened = Some(opened.clone());
+        Ok(opened)
     }
 }
 
-/// What EXAMINE says.
+/// The folder that was opened last, and what EXAMINE says of it.
+#[derive(Debug, Clone)]
 pub(super) struct Opened {
+    /// Its raw name.
+    pub(super) raw: String,
     pub(super) uidvalidity: u32,
     pub(super) uidnext: Option<u32>,
     pub(super) exists: u32,
 }
 
 impl Reading<'_> {
+    fn span(&self) -> Span {
+        Span { after: self.after, goal: self.goal, exists: self.exists, first: self.first }
+    }
+
     fn cursor(&self, last_uid: u32, generation: &str) -> Cursor {
         Cursor {
             folder: self.folder.name.clone(),

@@ -45,18 +45,16 @@ impl Connection {
     ///
     /// `wanted` are names (decoded or raw; INBOX in any case) or special uses (`\Junk`). Errors: the connection's.
     pub fn folders(&mut self, wanted: Option<&[String]>) -> Result<Chosen, Error> {
-        let mut folders = self.list()?;
         // What STATUS says of the folder that is open is what this session has seen of it, which may be old, or of another
-        // folder that had its name (RFC 3501, section 6.3.10).
+        // folder that had its name (RFC 3501, section 6.3.10): it will be opened anew.
         let opened = self.opened.take();
-        folders
-            .iter_mut()
-            .filter(|folder| opened.as_deref() == Some(&folder.raw))
-            .for_each(|folder| folder.counts = None);
+        let is_open = |folder: &Folder| opened.as_ref().is_some_and(|opened| opened.raw == folder.raw);
+        let mut folders = self.list()?;
+        folders.iter_mut().filter(|folder| is_open(folder)).for_each(|folder| folder.counts = None);
         let gmail = self.offers("X-GM-EXT-1");
         let mut chosen = choice::choose(folders, wanted, gmail);
         for folder in chosen.folders.iter_mut().filter(|folder| folder.counts.is_none()) {
-            if opened.as_deref() != Some(&folder.raw) {
+            if !is_open(folder) {
                 folder.counts = self.counts(&folder.raw)?;
             }
         }

@@ -150,20 +150,22 @@ impl std::fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Error {
-    /// What is wrong and what to do, for a person; displayed it is in English. The server's, the system's and OpenSSL's words stay
-    /// as they are.
+    /// What is wrong and what to do, for a person; displayed it is in English. The server's words stay as they are.
     pub fn say(&self, locale: &Locale) -> String {
-        match self {
-            Error::Refused { at, why } => say!(locale, "imap-refused", at = at.as_str(), why = why.as_str()),
-            Error::Certificate { at, why } => say!(locale, "imap-certificate", at = at.as_str(), why = why.as_str()),
+        let (key, at, why) = match self {
+            Error::Refused { at, why } => ("imap-refused", at, why),
+            Error::Certificate { at, why } => ("imap-certificate", at, why),
             Error::Policy { at, why }
             | Error::Network { at, why }
             | Error::Timeout { at, why }
-            | Error::Protocol { at, why } => say!(locale, "imap-broken", at = at.as_str(), why = why.as_str()),
-            Error::Unavailable { at, why } => say!(locale, "imap-unavailable", at = at.as_str(), why = why.as_str()),
-            Error::Folder { folder, why } => say!(locale, "imap-folder", folder = folder.as_str(), why = why.as_str()),
-            Error::Cancelled => say!(locale, "imap-cancelled"),
-        }
+            | Error::Protocol { at, why } => ("imap-broken", at, why),
+            Error::Unavailable { at, why } => ("imap-unavailable", at, why),
+            Error::Folder { folder, why } => {
+                return say!(locale, "imap-folder", folder = folder.as_str(), why = locale.fault(why));
+            }
+            Error::Cancelled => return say!(locale, "imap-cancelled"),
+        };
+        say!(locale, key, at = at.as_str(), why = locale.fault(why))
     }
 
     /// Whether trying again does not help until the person has changed something.

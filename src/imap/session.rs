@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::fault::Fault;
+use super::fetch::Opened;
 use super::guard::{Allowance, Guard, Notes, Said};
 use super::inspect::Protection;
 use super::tls::{Failure, Stream};
@@ -23,8 +24,7 @@ pub struct Connection {
     pub(super) capabilities: BTreeSet<String>,
     pub(super) protection: Option<Protection>,
     pub(super) message_limit: u64,
-    /// The raw name of the folder that was opened last.
-    pub(super) opened: Option<String>,
+    pub(super) opened: Option<Opened>,
 }
 
 pub(super) type Session = imap::Session<Guard<Stream>>;
@@ -74,6 +74,19 @@ impl Connection {
     /// Whether the server offers that extension, e.g. `IDLE`.
     pub fn offers(&self, capability: &str) -> bool {
         self.capabilities.contains(&capability.to_ascii_uppercase())
+    }
+
+    /// Whether several questions may be under way at once. RFC 3501 (section 5.5) lets everybody do that; servers from before
+    /// LIST-STATUS (RFC 5819, of 2010) get one at a time, for some of them, and proxies before them, lose what comes early.
+    pub(super) fn pipelines(&self) -> bool {
+        self.offers("LIST-STATUS")
+    }
+
+    /// Has a command go out together with the next one: it will be asked right after it.
+    pub(super) fn announce(&mut self, command: String) {
+        if self.pipelines() {
+            self.notes.get().announced.push(command);
+        }
     }
 
     /// Says goodbye, within half a second.

@@ -6,16 +6,17 @@
 mod hello;
 
 use std::collections::BTreeMap;
-use std::error::Error as _;
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use native_tls::{Certificate, HandshakeError, Protocol, TlsConnector, TlsStream};
 use openssl::asn1::Asn1Time;
+use openssl::error::ErrorStack;
 use openssl::nid::Nid;
-use openssl::x509::{X509, X509NameRef};
+use openssl::ssl::{HandshakeError, SslConnector, SslConnectorBuilder, SslMethod, SslStream, SslVersion};
+use openssl::x509::{X509, X509NameRef, X509Ref, X509VerifyResult};
 
 use super::fault::Fault;
 use super::guard::Word;
@@ -26,7 +27,7 @@ use super::{guard, harmless, harmless_up_to};
 /// The connection, with or without TLS.
 pub(super) enum Stream {
     Plain(Sock),
-    Tls(Box<TlsStream<Sock>>),
+    Tls(Box<SslStream<Sock>>),
 }
 
 /// Why there is no TLS.
@@ -44,16 +45,11 @@ impl From<Fault> for Failure {
 }
 
 /// Shakes hands with `host` over a fresh socket.
-pub(super) fn handshake(mut sock: Sock, host: &str, connector: &TlsConnector) -> Result<Stream, Failure> {
+pub(super) fn handshake(mut sock: Sock, host: &str, connector: &SslConnector) -> Result<Stream, Failure> {
     sock.begin_phase();
     sock.keep_beginning(hello::LONGEST);
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    match connector.connect(host, sock) {
-        Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
-        Err(HandshakeError::Failure(error)) => Err(failure(&error)),
-        // The socket below never says so outside IDLE.
-        Err(HandshakeError::WouldBlock(_)) => Err(Fault::protocol("the TLS handshake does not go on").into()),
-    }
+    connector.connect(host, sock).map(|stream| Stream::Tls(Box::new(stream))).map_err(failure)
 }
 
 /// Asks for TLS on a plain connection (RFC 3501, section 6.2.1). The greeting is read here.
@@ -106,34 +102,22 @@ pub(super) fn starttls(sock: &mut Sock) -> Result<(), Fault> {
     }
 }
 
-/// Building a `TlsConnector` loads the system's roots, which takes 2 MB and a fifth of a second: one for every CA file in use.
-static CONNECTORS: Mutex<BTreeMap<Option<Vec<u8>>, TlsConnector>> = Mutex::new(BTreeMap::new());
+/// One for every CA file in use: where the system's certificates are one file, building one reads them all, which takes 2 MB and a
+/// fifth of a second.
+static CONNECTORS: Mutex<BTreeMap<Option<Vec<u8>>, SslConnector>> = Mutex::new(BTreeMap::new());
 
 /// More CA files than anybody configures; a file that changes with every reload must not pile up.
 const MOST_CONNECTORS: usize = 8;
 
 /// What verifies certificates, with those of a `ca_file` beside the system's. To be had before connecting: the first one takes
 /// its time, in which no cancelling is noticed.
-pub(super) fn connector(ca_pem: Option<&[u8]>) -> Result<TlsConnector, Fault> {
+pub(super) fn connector(ca_pem: Option<&[u8]>) -> Result<SslConnector, Fault> {
     let mut connectors = CONNECTORS.lock().unwrap_or_else(PoisonError::into_inner);
     let key = ca_pem.map(<[u8]>::to_vec);
     if let Some(connector) = connectors.get(&key) {
         return Ok(connector.clone());
     }
-    let policy =
-        |error: native_tls::Error| Fault::Policy(format!("`ca_file` cannot be used: {}", harmless(&error.to_string())));
-    let mut builder = TlsConnector::builder();
-    builder.min_protocol_version(Some(Protocol::Tlsv12));
-    if let Some(pem) = ca_pem {
-        let certificates = Certificate::stack_from_pem(pem).map_err(policy)?;
-        if certificates.is_empty() {
-            return Err(Fault::Policy("`ca_file` holds no certificate in PEM form".to_owned()));
-        }
-        for certificate in certificates {
-            builder.add_root_certificate(certificate);
-        }
-    }
-    let connector = builder.build().map_err(policy)?;
+    let connector = build(ca_pem)?;
     if connectors.len() >= MOST_CONNECTORS {
         connectors.clear();
     }
@@ -141,23 +125,74 @@ pub(super) fn connector(ca_pem: Option<&[u8]>) -> Result<TlsConnector, Fault> {
     Ok(connector)
 }
 
+fn build(ca_pem: Option<&[u8]>) -> Result<SslConnector, Fault> {
+    let unusable = |error: ErrorStack| Fault::Policy(format!("TLS cannot be used: {}", harmless(&error.to_string())));
+    let policy =
+        |error: ErrorStack| Fault::Policy(format!("`ca_file` cannot be used: {}", harmless(&error.to_string())));
+    // It verifies certificates and names, and trusts what OpenSSL was built to trust.
+    let mut builder = SslConnector::builder(SslMethod::tls_client()).map_err(unusable)?;
+    builder.set_min_proto_version(Some(SslVersion::TLS1_2)).map_err(unusable)?;
+    trust_the_system(&mut builder);
+    if let Some(pem) = ca_pem {
+        let certificates = X509::stack_from_pem(pem).map_err(policy)?;
+        if certificates.is_empty() {
+            return Err(Fault::Policy("`ca_file` holds no certificate in PEM form".to_owned()));
+        }
+        for certificate in certificates {
+            builder.cert_store_mut().add_cert(certificate).map_err(policy)?;
+        }
+    }
+    Ok(builder.build())
+}
+
+/// Trusts the system's certificates wherever this system has them. A folder in which they are found by the hash of their subject
+/// (`5ad8a5d6.0`, c_rehash(1)) is asked for the one that is needed; a single file is read whole, and stays in memory.
+fn trust_the_system(builder: &mut SslConnectorBuilder) {
+    let found = openssl_probe::probe();
+    let mut asked = false;
+    for folder in found.cert_dir.iter().filter(|folder| is_hashed(folder)) {
+        asked |= builder.load_verify_locations(None, Some(folder)).is_ok();
+    }
+    if let Some(file) = found.cert_file.filter(|_| !asked) {
+        // Without it a certificate does not verify, and that is told.
+        let _ = builder.load_verify_locations(Some(&file), None);
+    }
+}
+
+fn is_hashed(folder: &Path) -> bool {
+    let is_hash =
+        |name: &str| name.len() == 10 && name.ends_with(".0") && name[..8].bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    names.any(|entry| entry.file_name().to_str().is_some_and(is_hash))
+}
+
 /// `SSL_R_CERTIFICATE_VERIFY_FAILED` of OpenSSL.
 const CERTIFICATE_VERIFY_FAILED: i32 = 134;
 
-fn failure(error: &native_tls::Error) -> Failure {
-    let text = error.to_string();
-    if let Some(io) = error.source().and_then(|source| source.downcast_ref::<io::Error>()) {
+fn failure(error: HandshakeError<Sock>) -> Failure {
+    let (error, verified) = match error {
+        HandshakeError::SetupFailure(error) => {
+            return Fault::protocol(format!("the TLS handshake failed: {}", harmless(&error.to_string()))).into();
+        }
+        // The socket below never says so outside IDLE.
+        HandshakeError::WouldBlock(_) => return Fault::protocol("the TLS handshake does not go on").into(),
+        HandshakeError::Failure(handshake) => {
+            let verified = handshake.ssl().verify_result();
+            (handshake.into_error(), verified)
+        }
+    };
+    if let Some(io) = error.io_error() {
         return Fault::of(io).into();
     }
-    let stack = error.source().and_then(|source| source.downcast_ref::<openssl::error::ErrorStack>());
-    let reasons: Vec<i32> =
-        stack.map(|stack| stack.errors().iter().map(|error| error.reason_code()).collect()).unwrap_or_default();
-    if reasons.contains(&CERTIFICATE_VERIFY_FAILED) {
-        // `... (unable to get local issuer certificate)`: the last parenthesis is the verifier's own reason.
-        let reason = text.rsplit_once(" (").map_or(text.as_str(), |(_, reason)| reason.trim_end_matches(')'));
-        return Failure::Certificate(harmless(reason));
+    let reasons = error.ssl_error().map(ErrorStack::errors).unwrap_or_default();
+    if reasons.iter().any(|error| error.reason_code() == CERTIFICATE_VERIFY_FAILED) {
+        // The verifier's own reason: `unable to get local issuer certificate`.
+        return Failure::Certificate(match verified {
+            X509VerifyResult::OK => harmless(&error.to_string()),
+            reason => harmless(reason.error_string()),
+        });
     }
-    let reason = stack.and_then(|stack| stack.errors().first()?.reason().map(str::to_owned)).unwrap_or(text);
+    let reason = reasons.first().and_then(|error| error.reason().map(str::to_owned)).unwrap_or(error.to_string());
     let hint = match reason.as_str() {
         "wrong version number" | "packet length too long" | "http request" => "; the port may want tls = \"starttls\"",
         _ => "",
@@ -165,8 +200,7 @@ fn failure(error: &native_tls::Error) -> Failure {
     Fault::protocol(format!("the TLS handshake failed: {}{hint}", harmless(&reason))).into()
 }
 
-fn certificate(der: &[u8]) -> Option<inspect::Certificate> {
-    let certificate = X509::from_der(der).ok()?;
+fn shown(certificate: &X509Ref) -> inspect::Certificate {
     let text = |name: &X509NameRef, nid| {
         let entry = name.entries_by_nid(nid).next()?;
         entry.data().to_string().ok().map(|text| harmless_up_to(&text, 80))
@@ -180,11 +214,11 @@ fn certificate(der: &[u8]) -> Option<inspect::Certificate> {
     let ends_at = ends_in
         .ok()
         .and_then(|left| Timestamp::from_second(i64::from(left.days) * 24 * 60 * 60 + i64::from(left.secs)).ok());
-    Some(inspect::Certificate {
+    inspect::Certificate {
         subject: text(subject, Nid::COMMONNAME).or_else(first_name).unwrap_or_default(),
         issuer: text(issuer, Nid::COMMONNAME).or_else(|| text(issuer, Nid::ORGANIZATIONNAME)).unwrap_or_default(),
         ends_at,
-    })
+    }
 }
 
 /// Lines of the plain conversation before TLS.
@@ -228,9 +262,9 @@ impl Stream {
     pub(super) fn protection(&mut self) -> Option<Protection> {
         let chosen = hello::chosen(&self.sock().take_beginning());
         let Stream::Tls(stream) = self else { return None };
-        let der = stream.peer_certificate().ok().flatten().and_then(|certificate| certificate.to_der().ok());
+        let certificate = stream.ssl().peer_certificate().map(|certificate| shown(&certificate));
         let (version, cipher) = chosen.map(|chosen| (chosen.version, chosen.cipher)).unzip();
-        Some(Protection { version, cipher, certificate: der.and_then(|der| certificate(&der)) })
+        Some(Protection { version, cipher, certificate })
     }
 
     fn sock(&mut self) -> &mut Sock {

@@ -12,10 +12,10 @@ macro_rules! shipped {
 pub(super) fn of(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::De => {
-            shipped!["de": "advice", "commands", "dates", "doctor", "errors", "explain", "help", "init", "tables"]
+            shipped!["de": "advice", "commands", "config", "dates", "doctor", "errors", "explain", "faults", "help", "init", "tables"]
         }
         Lang::En => {
-            shipped!["en": "advice", "commands", "dates", "doctor", "errors", "explain", "help", "init", "tables"]
+            shipped!["en": "advice", "commands", "config", "dates", "doctor", "errors", "explain", "faults", "help", "init", "tables"]
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Only texts: which language it is to be is decided above. What programs read (JSON, the log, `check`) is not here, it stays English.
 //! Letters, the dossier and the guide are whole pages of prose and stand in `templates/`.
 
+mod faults;
 mod files;
+mod phrase;
 mod reword;
 
 use std::sync::LazyLock;
@@ -15,6 +17,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::model::language::Lang;
 
+pub(crate) use phrase::phrase;
+pub use phrase::{Filling, Phrase};
 pub use reword::Form;
 
 /// The texts of one language.

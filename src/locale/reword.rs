@@ -12,13 +12,28 @@ pub type Form = (&'static str, &'static [&'static str]);
 impl Locale {
     /// The English sentence in this language, by the first form that fits.
     pub fn reworded(&self, english: &str, forms: &[Form]) -> String {
+        self.reworded_by(english, forms, &|_, value| value)
+    }
+
+    /// The same, with the reason that the sentence gives (the gaps `why` and `where`) reworded too.
+    pub(super) fn reworded_within(&self, english: &str, forms: &[Form]) -> String {
+        self.reworded_by(english, forms, &|gap, value| match gap {
+            "why" | "where" => self.reworded_within(&value, forms),
+            _ => value,
+        })
+    }
+
+    fn reworded_by(&self, english: &str, forms: &[Form], value: &dyn Fn(&str, String) -> String) -> String {
         if self.lang() == Lang::En {
             return english.to_owned();
         }
         let fitting = forms.iter().find_map(|(name, gaps)| Some((name, gaps, values(name, gaps, english)?)));
         let Some((name, gaps, values)) = fitting else { return english.to_owned() };
-        let filled: Vec<_> =
-            gaps.iter().zip(values).map(|(gap, value)| (*gap, fluent_bundle::FluentValue::from(value))).collect();
+        let filled: Vec<_> = gaps
+            .iter()
+            .zip(values)
+            .map(|(gap, said)| (*gap, fluent_bundle::FluentValue::from(value(gap, said))))
+            .collect();
         self.fill(name, &filled)
     }
 }

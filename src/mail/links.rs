@@ -18,11 +18,20 @@ pub const UNREAD: &str = "unread.invalid";
 /// No address is longer (RFC 5321 section 4.5.3.1).
 const MAX_RECIPIENT: usize = 320;
 
+/// Meta's hosts that lead on to wherever their parameter `u` says.
+const REDIRECTS: &[&str] = &["l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.threads.com", "l.threads.net"];
+
+/// The numbers of Meta's forms have fifteen or sixteen digits.
+const FORM_DIGITS: std::ops::RangeInclusive<usize> = 10..=20;
+
+/// What makes one link another: all that is kept of it.
+type Seen = (String, Option<String>, Option<String>);
+
 /// The different links of a mail, in order.
 #[derive(Debug, Default)]
 pub struct Links {
     found: Vec<Link>,
-    seen: std::collections::BTreeSet<(String, Option<String>)>,
+    seen: std::collections::BTreeSet<Seen>,
     overflowed: bool,
 }
 
@@ -46,7 +55,7 @@ impl Links {
 
     /// Notes that there is more of the mail than was read.
     pub fn add_unread(&mut self) {
-        self.overflowed = self.overflowed || self.push(Link { host: UNREAD.to_owned(), recipient: None });
+        self.overflowed = self.overflowed || self.push(Link { host: UNREAD.to_owned(), recipient: None, form: None });
     }
 
     /// The links found.
@@ -55,7 +64,7 @@ impl Links {
     }
 
     fn add(&mut self, link: Link) {
-        if self.found.len() >= MAX_LINKS && !self.seen.contains(&(link.host.clone(), link.recipient.clone())) {
+        if self.found.len() >= MAX_LINKS && !self.seen.contains(&seen(&link)) {
             self.add_unread();
         } else if !self.overflowed {
             self.push(link);
@@ -64,12 +73,16 @@ impl Links {
 
     /// Whether the link was a new one.
     fn push(&mut self, link: Link) -> bool {
-        let new = self.seen.insert((link.host.clone(), link.recipient.clone()));
+        let new = self.seen.insert(seen(&link));
         if new {
             self.found.push(link);
         }
         new
     }
+}
+
+fn seen(link: &Link) -> Seen {
+    (link.host.clone(), link.recipient.clone(), link.form.clone())
 }
 
 /// The link an `href` is, if it leads to a web page.
@@ -80,16 +93,27 @@ fn link_of(href: &str) -> Option<Link> {
     if url.is_empty() || url.starts_with(['#', '?']) {
         return None;
     }
-    let recipient = recipient_in(&url);
+    let (recipient, form) = (recipient_in(&url), form_in(&url));
     let after_scheme = match scheme_of(&url) {
         Some((scheme, rest)) if matches!(scheme.as_str(), "http" | "https" | "ftp") => rest,
         Some(_) => return None, // mailto:, tel:, cid:, javascript:, an app's own scheme: no host
         None if url.starts_with("//") || url.starts_with("\\\\") || url.starts_with("/\\") => url.as_str(),
         None if url.to_ascii_lowercase().starts_with("www.") => url.as_str(),
         // A relative link leads nowhere in a mail.
-        None => return Some(Link { host: String::new(), recipient }),
+        None => return Some(Link { host: String::new(), recipient, form: None }),
     };
-    Some(Link { host: host_of(after_scheme), recipient })
+    let host = host_of(after_scheme);
+    let host = if REDIRECTS.contains(&host.as_str()) { target_of(&url).unwrap_or(host) } else { host };
+    Some(Link { host, recipient, form })
+}
+
+/// The host to which a redirect leads: `l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2F`.
+fn target_of(url: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    let target = query.split(['&', ';']).find_map(|pair| pair.strip_prefix("u="))?;
+    let target = String::from_utf8_lossy(&percent_decoded(target)).into_owned();
+    let (_, after_scheme) = scheme_of(&target)?;
+    Some(host_of(after_scheme)).filter(|host| !host.is_empty())
 }
 
 /// The scheme in lower case, and what follows its colon.
@@ -128,6 +152,21 @@ fn recipient_in(url: &str) -> Option<String> {
         && address.contains('@')
         && !address.contains(|c: char| c.is_control() || c.is_whitespace());
     fine.then_some(address)
+}
+
+/// The number behind `contact/`, as on `www.facebook.com/help/contact/N` and `help.instagram.com/contact/N`; also where a tracking link
+/// names its target percent-encoded (`/n/?help%2Fcontact%2FN`).
+fn form_in(url: &str) -> Option<String> {
+    let decoded = String::from_utf8_lossy(&percent_decoded(url)).into_owned();
+    let mut rest = decoded.as_str();
+    while let Some((_, behind)) = rest.split_once("contact/") {
+        let length = behind.bytes().take_while(u8::is_ascii_digit).count();
+        if FORM_DIGITS.contains(&length) {
+            return behind.get(..length).map(str::to_owned);
+        }
+        rest = behind;
+    }
+    None
 }
 
 pub(super) fn percent_decoded(text: &str) -> Vec<u8> {
@@ -192,6 +231,10 @@ mod tests {
             ("http://192.0.2.1/", "192.0.2.1"),
             ("ftp://evil.example/x", "evil.example"),
             ("www.evil.example/x", "www.evil.example"),
+            ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2Fx&h=AT1", "evil.example"),
+            ("https://l.instagram.com/?e=1&u=https%3A%2F%2Fwww.facebook.com%2Fhelp", "www.facebook.com"),
+            ("https://l.facebook.com/l.php?h=AT1", "l.facebook.com"),
+            ("https://www.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2F", "www.facebook.com"),
             ("help/contact", ""),
             ("https://", ""),
             ("https://a b.example/", ""),
@@ -227,6 +270,22 @@ mod tests {
         ];
         for (href, recipient) in cases {
             assert_eq!(link_of(href).and_then(|link| link.recipient).as_deref(), recipient, "{href:?}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_form_is_read_wherever_the_link_names_it() {
+        let cases = [
+            ("https://www.facebook.com/help/contact/712876720715583", Some("712876720715583")),
+            ("https://help.instagram.com/contact/767264225370182?ref=1", Some("767264225370182")),
+            ("https://www.facebook.com/n/?help%2Fcontact%2F712876720715583&n_m=a%40b.example", Some("712876720715583")),
+            ("https://www.facebook.com/help/contact/", None),
+            ("https://www.facebook.com/help/contact/12", None),
+            ("https://www.facebook.com/help/contact/contact/712876720715583/x", Some("712876720715583")),
+            ("https://www.facebook.com/712876720715583", None),
+        ];
+        for (href, form) in cases {
+            assert_eq!(link_of(href).and_then(|link| link.form).as_deref(), form, "{href:?}");
         }
     }
 

@@ -24,6 +24,26 @@ words! {
     Basis { Message = "message", AccountsCentre = "accounts_centre", User = "user" }
 }
 
+words! {
+    /// How much a hint about the account weighed.
+    Weight {
+        /// Without it nothing else counts: an account that it does not fit is out.
+        Decides = "decides",
+        /// It names an account exactly: others that it only fits step back.
+        Names = "names",
+        /// It rules accounts out and names none exactly.
+        RulesOut = "rules_out",
+        /// It fits, and would fit others too.
+        Fits = "fits",
+        /// It is there and says nothing about the accounts.
+        Nothing = "nothing",
+        /// The mail does not have it.
+        Absent = "absent",
+        /// Something that decides had left no account to weigh.
+        NotWeighed = "not_weighed",
+    }
+}
+
 /// One account a message belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attributed {
@@ -40,8 +60,10 @@ pub struct Attributed {
 pub struct Signal {
     /// Which hint, e.g. `To address`, `greeting`, `From domain`.
     pub name: String,
-    /// What the mail has there.
+    /// What the mail has there; empty where it has nothing.
     pub value: String,
+    /// How much it weighed.
+    pub weight: Weight,
     /// Accounts it speaks for.
     pub supports: Vec<AccountId>,
     /// Accounts it rules out.
@@ -57,6 +79,6 @@ pub struct Attribution {
     pub review: Option<Reason>,
     /// The accounts it could be, when `ambiguous`.
     pub candidates: Vec<AccountId>,
-    /// Every hint that was weighed.
+    /// Every hint there can be, also those that the mail does not have.
     pub signals: Vec<Signal>,
 }

@@ -43,6 +43,8 @@ pub struct Link {
     pub host: String,
     /// The address in the parameter `n_m=` (percent-decoded), which Meta's own links carry.
     pub recipient: Option<String>,
+    /// The number of the help centre's form that it leads to: `712876720715583` of `/help/contact/712876720715583`.
+    pub form: Option<String>,
 }
 
 /// One mail, reduced to what rules may look at. Nothing in it is trusted.

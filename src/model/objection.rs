@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 
 words! {
-    /// By which way the person objected. The app may answer with a pop-up only (meta-mails.md, point 8).
+    /// By which way the person objected. The app may answer with a pop-up only (docs/DOMAIN.md, point 8).
     Via { Web = "web", App = "app", Letter = "letter" }
 }
 

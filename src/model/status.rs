@@ -102,12 +102,12 @@ words! {
     SenderPolicy { Require = "require", Off = "off" }
 }
 
-/// One message that counts for an account.
+/// One message that belongs to an account; whether it says anything about its status, its kind decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {
     /// Its number.
     pub message: MessageNumber,
-    /// What it says; one of the kinds that change a status.
+    /// What it says.
     pub kind: Kind,
     /// The server's time of receipt.
     pub received_at: Timestamp,
@@ -122,7 +122,7 @@ pub struct Heard {
 pub struct Facts {
     /// The objection in force.
     pub objection: Option<Objection>,
-    /// The messages that count, in any order.
+    /// The messages that belong to the account, in any order.
     pub heard: Vec<Heard>,
     /// Dates of confirmations recorded by hand.
     pub confirmed_by_hand: Vec<Date>,

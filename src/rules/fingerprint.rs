@@ -1,4 +1,4 @@
-//! Fingerprints: has the meaning of the rules changed, has the search.
+//! A fingerprint: has the meaning of the rules changed. With it stored messages are judged anew and mailboxes searched again.
 //!
 //! They compare, they protect nothing. Comments, order of phrases, sources and file names do not count.
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::rule::{AnyOf, Capture, Conditions, RuleSet};
 
 /// To be raised when this program reads the same rules differently, so that stored messages are judged anew.
-const READING: &str = "1";
+pub(super) const READING: &str = "2";
 
 impl RuleSet {
     /// Changes with any change of meaning; 32 hexadecimal digits.
@@ -31,15 +31,13 @@ impl RuleSet {
         }
         lines.push(format!("abbreviations {:?}", self.abbreviations));
         for sender in &self.senders {
-            lines.push(format!("sender {} {:?} {:?}", sender.domain, sender.local, sender.platform));
+            lines.push(format!(
+                "sender {} {:?} {:?} {}",
+                sender.domain, sender.local, sender.platform, sender.links_only
+            ));
         }
         lines.sort();
         fnv(lines.iter().chain(&self.needles).map(String::as_str))
-    }
-
-    /// Changes only when other mails would be looked for; 32 hexadecimal digits.
-    pub fn search_fingerprint(&self) -> String {
-        fnv(self.needles.iter().map(String::as_str))
     }
 }
 
@@ -50,20 +48,22 @@ fn canonical(conditions: &Conditions) -> String {
         unconditional,
         unreported,
         harmless,
+        plain,
         no_question,
         anywhere,
         subject,
         never,
     } = conditions;
-    let one = |any_of: &Option<AnyOf>| any_of.as_ref().map(|any_of| any_of.key.clone()).unwrap_or_default();
-    let list = |list: &[AnyOf]| list.iter().map(|any_of| any_of.key.as_str()).collect::<Vec<_>>().join(" & ");
+    let one = |any_of: &Option<AnyOf>| any_of.as_ref().map(|any_of| any_of.key.to_string()).unwrap_or_default();
+    let list = |list: &[AnyOf]| list.iter().map(|any_of| &*any_of.key).collect::<Vec<_>>().join(" & ");
     format!(
-        "sentence[{}] not[{}] unconditional[{}] unreported[{}] harmless[{}] question[{no_question}] anywhere[{}] subject[{}] never[{}]",
+        "sentence[{}] not[{}] unconditional[{}] unreported[{}] harmless[{}] plain[{}] question[{no_question}] anywhere[{}] subject[{}] never[{}]",
         list(sentence),
         list(not_in_sentence),
         one(unconditional),
         one(unreported),
         one(harmless),
+        one(plain),
         list(anywhere),
         list(subject),
         list(never),

@@ -2,19 +2,65 @@
 //!
 //! It knows nothing of sentences.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Folds a word for comparing: lower case, `ß` as `ss` (Swiss mails write `gemäss`), Romanian `ş` and `ţ` with a comma below (ISO 8859-2
 /// has them only with a cedilla).
 pub(super) fn fold(word: &str) -> String {
-    word.to_lowercase().replace('ß', "ss").replace('ş', "ș").replace('ţ', "ț")
+    let lower = word.to_lowercase();
+    if lower.is_ascii() || !lower.contains(['ß', 'ş', 'ţ']) {
+        return lower;
+    }
+    lower.replace('ß', "ss").replace('ş', "ș").replace('ţ', "ț")
 }
 
 /// Splits a phrase into folded words, by the same measure as a text: `KI-Modelle` is two words, `we'll` too.
 pub(super) fn words_of(text: &str) -> Vec<String> {
-    let shown = visible(text);
-    shown.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).map(fold).collect()
+    let shown = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(text)) };
+    let mut words = Vec::new();
+    let mut rest: &str = &shown;
+    while let Some(first) = rest.chars().next() {
+        let length = word_length(rest.chars());
+        let end = rest.char_indices().nth(length.max(1)).map_or(rest.len(), |(at, _)| at);
+        let (word, behind) = rest.split_at(end);
+        if is_word(first) {
+            words.push(fold(word));
+        }
+        rest = behind;
+    }
+    words
+}
+
+/// How many characters the word has that begins here; 0 where none does. In scripts that write no spaces every character is a word, so
+/// that a phrase of them is found wherever it stands.
+pub(super) fn word_length(mut chars: impl Iterator<Item = char>) -> usize {
+    match chars.next() {
+        Some(first) if is_unspaced(first) => 1,
+        Some(first) if is_word(first) => 1 + chars.take_while(|c| is_word(*c) && !is_unspaced(*c)).count(),
+        Some(_) | None => 0,
+    }
+}
+
+/// Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+fn is_unspaced(c: char) -> bool {
+    is_word(c)
+        && matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether there is nothing to take out and to even out: the phrases of most rules, and it must be known quickly of ten thousands.
+fn is_plain(text: &str) -> bool {
+    // ASCII, and letters of Latin, Greek and Cyrillic scripts that are their own compatibility form.
+    let stays = |c: char| {
+        matches!(c,
+            '\n' | ' '..='~' | 'À'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ș'..='ț' | 'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ'..='Ρ' | 'Σ'..='ώ'
+            | 'Ѐ'..='џ')
+            && c != '`'
+    };
+    text.chars().all(stays) && !text.contains("://")
 }
 
 /// The text with what nobody sees taken out: compatibility forms, invisible characters, addresses of links.
@@ -70,6 +116,23 @@ pub(super) fn is_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_plain_stays_as_it_is() {
+        let plain: Vec<char> = ('\0'..='\u{ffff}').filter(|c| is_plain(&c.to_string())).collect();
+        assert!(plain.len() > 400, "{}", plain.len());
+        for c in &plain {
+            for (before, after) in [("", ""), ("a", "e"), ("Α", "ι"), (" ", " ")] {
+                let text = format!("{before}{c}{after}");
+                assert_eq!(visible(&text), text);
+            }
+        }
+        for other in
+            ["\u{a0}", "\u{301}", "e\u{301}", "\u{ad}", "ﬁ", "ŀ", "ŉ", "ſ", "\u{37e}", "http://x", "`", "\r", "\0"]
+        {
+            assert!(!is_plain(other), "{other:?}");
+        }
+    }
 
     #[test]
     fn what_nobody_sees_does_not_count() {

@@ -8,15 +8,20 @@
 mod rule;
 mod sender;
 
+mod source;
+mod check;
 mod parse;
 mod raw;
 mod shipped;
+mod book;
 
 mod recognise;
 mod trial;
+mod unknown;
 
 mod capture;
 mod fingerprint;
+mod greeting;
 mod language;
 mod letters;
 mod phrase;
@@ -24,9 +29,10 @@ mod quotes;
 mod text;
 mod vocabulary;
 
-pub use parse::{RuleError, Source};
+pub use book::RuleBook;
 pub use recognise::{Recognised, recognise};
 pub use rule::{Rule, RuleSet, RuleStatus};
+pub use source::{RuleError, Source};
 pub use trial::Trial;
 pub use vocabulary::Vocabulary;
 

@@ -7,35 +7,14 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::check;
 use super::letters::words_of;
 use super::phrase::{Pattern, Phrases};
 use super::raw;
 use super::rule::{AnyOf, Capture, Conditions, Coverage, Rule, RuleSet, Term};
 use super::sender::{Sender, needles_of};
+use super::source::{RuleError, Source};
 use crate::model::kind::Kind;
-
-/// A rule file's text, and the name under which errors speak of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Source<'a> {
-    /// The file's name.
-    pub name: &'a str,
-    /// The file's text (TOML).
-    pub text: &'a str,
-}
-
-/// What is wrong with a rule file: where, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {place}: {hint}", line.map(|line| format!(":{line}")).unwrap_or_default())]
-pub struct RuleError {
-    /// The file's name.
-    pub file: String,
-    /// The line, counted from 1, where it is known.
-    pub line: Option<usize>,
-    /// The rule, class or field, e.g. "rule `de-honoured`, `sentence`".
-    pub place: String,
-    /// What is wrong and what to write instead.
-    pub hint: String,
-}
 
 /// Classes that always speak, whatever a rule says (docs/RULES.md, "What always holds").
 mod always {
@@ -44,6 +23,7 @@ mod always {
     pub(super) const CONDITION: &str = "@condition";
     pub(super) const UNSURE: &str = "@unsure";
     pub(super) const HARMLESS: &str = "@harmless";
+    pub(super) const PLAIN: &str = "@plain";
     pub(super) const REPORTED: &str = "@reported";
     pub(super) const NEGATION: &str = "@negation";
     pub(super) const STRANGERS: &str = "@any.strangers";
@@ -55,6 +35,12 @@ mod always {
 impl RuleSet {
     /// Reads rule files. A later rule with the same id replaces an earlier one, phrases add to a class, senders add up.
     pub fn parse(files: &[Source<'_>]) -> Result<RuleSet, Vec<RuleError>> {
+        let (set, errors) = RuleSet::read(files);
+        if errors.is_empty() { Ok(set) } else { Err(errors) }
+    }
+
+    /// The same, with everything that could be read beside the slips.
+    pub(super) fn read(files: &[Source<'_>]) -> (RuleSet, Vec<RuleError>) {
         let mut reader = Reader::default();
         for file in files {
             reader.read(file);
@@ -62,7 +48,7 @@ impl RuleSet {
         reader.resolve();
         reader.set.words = reader.phrases.into_list();
         reader.set.rules.shrink_to_fit();
-        if reader.errors.is_empty() { Ok(reader.set) } else { Err(reader.errors) }
+        (reader.set, reader.errors)
     }
 }
 
@@ -94,16 +80,25 @@ impl Here<'_> {
 
 impl Reader {
     fn read(&mut self, file: &Source<'_>) {
+        // Editors for Windows begin a file with a byte order mark.
+        let file = &Source { text: file.text.strip_prefix('\u{feff}').unwrap_or(file.text), ..*file };
+        let here = Here { file, language: None };
+        if let Some(hint) = check::too_long(file.text) {
+            self.errors.push(here.error(None, "the file", hint));
+            return;
+        }
         let raw: raw::File = match toml::from_str(file.text) {
             Ok(raw) => raw,
             Err(error) => {
-                let here = Here { file, language: None };
                 self.errors.push(here.error(error.span(), "not a rule file", error.message().replace('\n', " ")));
                 return;
             }
         };
         let language = raw.language.as_ref().map(|language| language.get_ref().as_str());
         let here = Here { file, language };
+        for (span, place, hint) in check::slips(&raw) {
+            self.errors.push(here.error(Some(span), place, hint));
+        }
         self.language(here, &raw);
         for sender in &raw.sender {
             self.sender(here, sender);
@@ -139,6 +134,8 @@ impl Reader {
                 ..Conditions::default()
             };
             self.firm(here, &mut conditions, &place);
+            // It adds to a promise that was weighed word by word.
+            conditions.plain = None;
             let id = coverage.id.get_ref().clone();
             self.set.coverage.retain(|known| known.id != id);
             self.set.coverage.push(Coverage { id, language: language.to_owned(), conditions });
@@ -191,7 +188,7 @@ impl Reader {
             ..Conditions::default()
         };
         let kind = *raw.kind.get_ref();
-        if let Some(hint) = misses(kind, &conditions).filter(|_| !raw.off) {
+        if let Some(hint) = check::misses(kind, &conditions).filter(|_| !raw.off) {
             self.errors.push(here.error(Some(raw.id.span()), &place, hint));
         }
         self.what_always_holds(here, kind, &mut conditions, &place);
@@ -222,6 +219,10 @@ impl Reader {
         conditions.unconditional = Some(self.class(here, always::CONDITION, place));
         // "Could you send us a screenshot?" is a request.
         conditions.no_question = kind != Kind::InfoRequest;
+        if kind == Kind::Receipt {
+            // "We have received your objection and ...": what else they did with it must not be passed over.
+            conditions.plain = Some(self.class(here, always::PLAIN, place));
+        }
         if kind == Kind::Honoured {
             self.firm(here, conditions, place);
             conditions.anywhere.push(self.class(here, always::OBJECTION, place));
@@ -237,15 +238,16 @@ impl Reader {
         let unsure = self.class(here, always::UNSURE, place);
         let shown = format!("{} or {}", condition.shown, unsure.shown);
         let terms = condition.terms.into_iter().chain(unsure.terms).collect();
-        conditions.unconditional = Some(AnyOf::new(shown, terms, self.phrases.list()));
+        conditions.unconditional = Some(AnyOf::new(&shown, terms, &mut self.phrases));
         conditions.unreported = Some(self.class(here, always::REPORTED, place));
         conditions.harmless = Some(self.class(here, always::HARMLESS, place));
+        conditions.plain = Some(self.class(here, always::PLAIN, place));
         conditions.not_in_sentence.push(self.class(here, always::NEGATION, place));
     }
 
     fn class(&mut self, here: Here<'_>, class: &str, place: &str) -> AnyOf {
         let terms = self.term(here, class, None, place).into_iter().collect();
-        AnyOf::new(class.to_owned(), terms, self.phrases.list())
+        AnyOf::new(class, terms, &mut self.phrases)
     }
 
     fn list(&mut self, here: Here<'_>, raw: &[Spanned<raw::AnyOf>], place: &str) -> Vec<AnyOf> {
@@ -261,7 +263,7 @@ impl Reader {
             self.errors.push(here.error(Some(raw.span()), place, "an empty list can never hold; leave it out"));
         }
         let terms = texts.iter().filter_map(|text| self.term(here, text, Some(raw.span()), place)).collect();
-        AnyOf::new(texts.join(" or "), terms, self.phrases.list())
+        AnyOf::new(&texts.join(" or "), terms, &mut self.phrases)
     }
 
     fn term(&mut self, here: Here<'_>, text: &str, span: Option<Range<usize>>, place: &str) -> Option<Term> {
@@ -279,7 +281,10 @@ impl Reader {
             Some((language, name)) => (Some(language), name),
             None => (here.language, class),
         };
-        let term = Term::Class { language: language.map(str::to_owned), name: name.to_owned() };
+        let term = Term::Class {
+            language: language.map(|language| self.phrases.share(language)),
+            name: self.phrases.share(name),
+        };
         if !self.is_known(language, name) {
             self.uses.push((here.error(span, place, text), term.clone()));
         }
@@ -342,7 +347,8 @@ impl Reader {
         });
         self.set.senders.retain(|known| known.domain != domain || known.local != local);
         let needle = raw.needle.as_ref().map(|needle| needle.get_ref().clone());
-        self.set.senders.push(Sender { domain, needle, local, platform: raw.platform });
+        let links_only = raw.links_only;
+        self.set.senders.push(Sender { domain, needle, local, platform: raw.platform, links_only });
     }
 
     /// Whether there is such a class; without a language, in any.
@@ -360,7 +366,8 @@ impl Reader {
                 continue;
             }
             let of = language.map(|language| format!(" of language `{language}`")).unwrap_or_default();
-            let near = self.classes.keys().filter(|class| is_near(class, &name)).map(|class| format!("`@{class}`"));
+            let near =
+                self.classes.keys().filter(|class| check::is_near(class, &name)).map(|class| format!("`@{class}`"));
             let near: Vec<String> = near.collect();
             let advice = match near.as_slice() {
                 [] => format!("add `{name} = [...]` under `[lexicon]`"),
@@ -371,29 +378,4 @@ impl Reader {
         }
         self.errors.dedup();
     }
-}
-
-/// What a rule of this kind cannot do without.
-fn misses(kind: Kind, conditions: &Conditions) -> Option<&'static str> {
-    match kind {
-        Kind::Unrecognised => Some(
-            "`unrecognised` is what remains when no rule fits; a rule says one of code, receipt, honoured, info_request, refused, notice",
-        ),
-        Kind::Honoured | Kind::Refused | Kind::InfoRequest | Kind::Receipt if conditions.sentence.is_empty() => {
-            Some("needs `sentence = [...]`: the words that say it, which must stand in one sentence")
-        }
-        Kind::Honoured | Kind::Refused | Kind::InfoRequest | Kind::Receipt => None,
-        Kind::Code | Kind::Notice => {
-            let none =
-                conditions.sentence.is_empty() && conditions.anywhere.is_empty() && conditions.subject.is_empty();
-            none.then_some("needs at least one of `sentence`, `anywhere` and `subject`")
-        }
-    }
-}
-
-/// Whether one name is the other with one letter added, lost or changed.
-fn is_near(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let rest = |word: &str, skip: usize| word.chars().skip(common + skip).collect::<String>();
-    a != b && (rest(a, 1) == rest(b, 1) || rest(a, 0) == rest(b, 1) || rest(a, 1) == rest(b, 0))
 }

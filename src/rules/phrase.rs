@@ -21,9 +21,13 @@ pub(super) use read::{Phrases, WordList};
 /// Instagram sowie deine Interaktionen mit KI bei Meta ab sofort nicht mehr" has sixteen between `werden` and `nicht`.
 pub(super) const GAP: usize = 24;
 
-/// A phrase, ready to be looked for: flat, for a daemon holds ten thousands of them for years.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern(Box<[Element]>);
+/// A phrase, ready to be looked for: where its elements stand in the [`WordList`] with which it was read. A daemon holds ten
+/// thousands of them for years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pattern {
+    start: u32,
+    length: u32,
+}
 
 /// One element of a phrase. Words are numbers of the [`WordList`] with which the phrase was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +54,8 @@ impl Pattern {
     /// Every place where the text says this. `foreign` words (between quotation marks) count only where asked for.
     pub(super) fn find(&self, list: &WordList, prose: &Prose, foreign: bool) -> Vec<Hit> {
         let mut places = BTreeSet::new();
-        for element in firsts(&self.0).unwrap_or_default() {
+        let elements = list.elements(*self);
+        for element in firsts(elements).unwrap_or_default() {
             match element {
                 Element::Word(word) => places.extend(prose.places(list.word(word), false)),
                 Element::Beginning(word) => places.extend(prose.places(list.word(word), true)),
@@ -62,7 +67,7 @@ impl Pattern {
         for start in places {
             let Some(sentence) = prose.words.get(start).map(|word| word.sentence) else { continue };
             let end = prose.sentences.get(sentence).map_or(0, |sentence| sentence.words.end);
-            let paths = (Search { list, prose, end, foreign }).along(vec![(start, Vec::new())], &self.0);
+            let paths = (Search { list, prose, end, foreign }).along(vec![(start, Vec::new())], elements);
             if let Some((_, words)) = paths.into_iter().next() {
                 hits.push(Hit { sentence, words });
             }
@@ -71,8 +76,8 @@ impl Pattern {
     }
 
     /// The words that it asks for, folded, each with whether it is only a beginning (`object*`).
-    pub(super) fn words<'a>(&'a self, list: &'a WordList) -> impl Iterator<Item = (&'a str, bool)> {
-        self.0.iter().filter_map(|element| match element {
+    pub(super) fn words<'a>(&self, list: &'a WordList) -> impl Iterator<Item = (&'a str, bool)> + use<'a> {
+        list.elements(*self).iter().filter_map(|element| match element {
             Element::Word(word) => Some((list.word(*word), false)),
             Element::Beginning(word) => Some((list.word(*word), true)),
             Element::Number | Element::Gap | Element::Choice(_) | Element::Alternative(_) => None,
@@ -81,7 +86,7 @@ impl Pattern {
 
     /// The one way to write this phrase; fingerprints rest on it.
     pub(super) fn written(&self, list: &WordList) -> String {
-        written(&self.0, list)
+        written(list.elements(*self), list)
     }
 }
 

@@ -108,6 +108,8 @@ pub(super) struct Sender {
     pub(super) needle: Option<Spanned<String>>,
     pub(super) local: Option<Spanned<String>>,
     pub(super) platform: Option<Platform>,
+    #[serde(default)]
+    pub(super) links_only: bool,
     #[allow(dead_code, reason = "required of whoever writes a sender; a program has no use for it")]
     pub(super) status: RuleStatus,
     pub(super) source: Spanned<String>,

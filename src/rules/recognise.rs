@@ -1,14 +1,15 @@
 //! What kind of mail a message is.
 //!
-//! The announcement contains the confirmation's words (meta-mails.md, point 1): so a promise counts only in the mail's own voice, in the
+//! The announcement contains the confirmation's words (docs/DOMAIN.md, point 1): so a promise counts only in the mail's own voice, in the
 //! indicative, with nothing anywhere in the mail against it. What is contradictory or new becomes `unrecognised` and goes to the person.
 //!
 //! Whether the sender is who it claims to be is not judged here, nor whose account the mail is about.
 
 use super::capture;
 use super::language;
-use super::rule::{AnyOf, Conditions, RuleSet, Term};
+use super::rule::RuleSet;
 use super::trial::{Part, Reading, Trial};
+use super::unknown;
 use crate::model::kind::Kind;
 use crate::model::message::Message;
 use crate::model::recognition::{Evidence, Recognition};
@@ -32,7 +33,8 @@ pub fn recognise(rules: &RuleSet, message: &Message, sender_is_metas_and_proven:
         Decision::NoRule if sender_is_metas_and_proven => {
             // What was not read of a mail of Meta's could be the answer.
             let unread = (!reading.whole).then(|| vec![too_long()]);
-            unknown_wording(&mut reading).or(unread).map(|evidence| unrecognised(rules, message, evidence))
+            let evidence = unknown::wording(&mut reading, message, &trials).or(unread);
+            evidence.map(|evidence| unrecognised(rules, message, evidence))
         }
         Decision::NoRule => None,
     };
@@ -84,62 +86,29 @@ fn too_long() -> Evidence {
 
 /// What any text of the mail says that a confirmation would not: a refusal, a request, a code, an announcement.
 ///
-/// Quotations count here: they cannot promise, but a refusal in them makes a promise doubtful.
+/// Quotations count here: they cannot promise, but a refusal in them makes a promise doubtful. So does a refusal under a condition, or of a
+/// part: whoever confirms does not speak of refusing.
 fn contradictions(reading: &mut Reading<'_>) -> Vec<Evidence> {
     let parts: Vec<Part> = reading.parts.keys().copied().filter(|part| *part != Part::Subject).collect();
     let rules = reading.rules;
     for rule in &rules.rules {
-        let contradicts = match rule.kind {
-            Kind::Refused | Kind::InfoRequest | Kind::Code | Kind::Notice => true,
-            Kind::Receipt | Kind::Honoured | Kind::Unrecognised => false,
-        };
-        for part in parts.iter().filter(|_| contradicts) {
-            let trial = reading.trial(rule, *part, true);
-            if trial.holds {
-                let found = trial.conditions.into_iter().find_map(|evidence| evidence.found);
+        for part in &parts {
+            let found = match rule.kind {
+                Kind::Refused => reading.says(&rule.conditions.sentence, *part),
+                Kind::InfoRequest | Kind::Code | Kind::Notice => {
+                    let trial = reading.trial(rule, *part, true);
+                    let found = trial.conditions.into_iter().find_map(|evidence| evidence.found);
+                    found.filter(|_| trial.holds)
+                }
+                Kind::Receipt | Kind::Honoured | Kind::Unrecognised => None,
+            };
+            if found.is_some() {
                 let condition = format!("the rule `{}` ({}) does not hold as well", rule.id, rule.kind);
                 return vec![Evidence { condition, holds: false, found }];
             }
         }
     }
     Vec::new()
-}
-
-/// The mail speaks of an objection and of AI, and no rule fits: Meta has changed its wording.
-///
-/// Words that alone say little ("Meta AI" stands below many mails) count where they stand in one sentence with the objection.
-fn unknown_wording(reading: &mut Reading<'_>) -> Option<Vec<Evidence>> {
-    let is_own = |part: &Part| matches!(part, Part::Subject | Part::Own(_));
-    let parts: Vec<Part> = reading.parts.keys().copied().filter(is_own).collect();
-    let rules = reading.rules;
-    let objection = any_language(rules, "objection");
-    let mut first = |any_of: &AnyOf| parts.iter().find_map(|part| reading.first(any_of, *part, false));
-    let mut evidence = match (first(&objection), first(&any_language(rules, "ai"))) {
-        (Some(objection), Some(ai)) => [("an objection", objection), ("AI at Meta", ai)]
-            .map(|(what, found)| Evidence {
-                condition: format!("the mail speaks of {what}"),
-                holds: true,
-                found: Some(found),
-            })
-            .to_vec(),
-        _ => {
-            let sentence = vec![objection, any_language(rules, "ai_perhaps")];
-            let together = Conditions { sentence, ..Conditions::default() };
-            let mut tried = Vec::new();
-            parts.iter().any(|part| {
-                tried.clear();
-                reading.sentence(&together, *part, false, &mut tried)
-            });
-            tried.iter().all(|evidence| evidence.holds).then_some(tried)?
-        }
-    };
-    evidence.push(Evidence { condition: "a rule fits".to_owned(), holds: false, found: None });
-    Some(evidence)
-}
-
-fn any_language(rules: &RuleSet, class: &str) -> AnyOf {
-    let term = Term::Class { language: None, name: class.to_owned() };
-    AnyOf::new(format!("@any.{class}"), vec![term], &rules.words)
 }
 
 fn recognition_of(reading: &mut Reading<'_>, message: &Message, trial: &Trial) -> Recognition {
@@ -186,6 +155,6 @@ fn unrecognised(rules: &RuleSet, message: &Message, evidence: Vec<Evidence>) -> 
 
 /// The first link to a host that is not Meta's. Links without a host (`mailto:`, `tel:`) lead nowhere.
 fn foreign_link(rules: &RuleSet, message: &Message) -> Option<String> {
-    let foreign = |host: &&str| !host.is_empty() && !rules.is_sender_domain(host);
+    let foreign = |host: &&str| !host.is_empty() && !rules.is_metas_host(host);
     message.links.iter().map(|link| link.host.as_str()).find(foreign).map(str::to_owned)
 }

@@ -3,9 +3,9 @@
 //! Nothing here reads TOML (`parse`) or a mail (`recognise`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::phrase::{Pattern, WordList};
+use super::phrase::{Pattern, Phrases, WordList};
 use super::sender::Sender;
 use super::vocabulary::Vocabulary;
 use crate::model::kind::Kind;
@@ -56,6 +56,8 @@ pub(super) struct Conditions {
     pub(super) unreported: Option<AnyOf>,
     /// What looks like one of those and is not: "This means that we".
     pub(super) harmless: Option<AnyOf>,
+    /// The only other words that the sentence may have: no list of doubts is ever complete.
+    pub(super) plain: Option<AnyOf>,
     /// A question does not count as that sentence.
     pub(super) no_question: bool,
     /// The mail or its subject says each of these somewhere.
@@ -70,16 +72,30 @@ pub(super) struct Conditions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AnyOf {
     /// As the rule file writes it, alternatives joined by "or".
-    pub(super) shown: String,
+    pub(super) shown: Arc<str>,
     pub(super) terms: Box<[Term]>,
     /// The terms in their one way of writing: what is told apart by it, says something else.
-    pub(super) key: String,
+    pub(super) key: Arc<str>,
 }
 
 impl AnyOf {
-    pub(super) fn new(shown: String, terms: Vec<Term>, list: &WordList) -> AnyOf {
-        let written: BTreeSet<String> = terms.iter().map(|term| term.written(list)).collect();
-        AnyOf { shown, terms: terms.into(), key: written.into_iter().collect::<Vec<_>>().join(" | ") }
+    pub(super) fn new(shown: &str, terms: Vec<Term>, phrases: &mut Phrases) -> AnyOf {
+        let written: BTreeSet<String> = terms.iter().map(|term| term.written(phrases.list())).collect();
+        let key = written.into_iter().collect::<Vec<_>>().join(" | ");
+        AnyOf { shown: phrases.share(shown), terms: terms.into(), key: phrases.share(&key) }
+    }
+
+    /// `@any.CLASS`: what the languages call so.
+    pub(super) fn of_any_language(class: &str) -> AnyOf {
+        let written: Arc<str> = format!("@any.{class}").into();
+        let terms = [Term::Class { language: None, name: class.into() }].into();
+        AnyOf { shown: Arc::clone(&written), terms, key: written }
+    }
+
+    /// Whether it asks for a class of this language.
+    pub(super) fn is_of(&self, language: &str) -> bool {
+        let of = |term: &Term| matches!(term, Term::Class { language: Some(own), .. } if **own == *language);
+        self.terms.iter().any(of)
     }
 }
 
@@ -88,8 +104,8 @@ pub(super) enum Term {
     /// `@class`, `@de.class` or, for every language, `@any.class`.
     Class {
         /// `None`: every language.
-        language: Option<String>,
-        name: String,
+        language: Option<Arc<str>>,
+        name: Arc<str>,
     },
     Phrase(Pattern),
 }
@@ -153,10 +169,10 @@ impl RuleSet {
         match term {
             Term::Phrase(pattern) => Box::new(std::iter::once(pattern)),
             Term::Class { language: Some(language), name } => {
-                Box::new(self.lexicon.get(&(language.clone(), name.clone())).into_iter().flatten())
+                Box::new(self.lexicon.get(&(language.to_string(), name.to_string())).into_iter().flatten())
             }
             Term::Class { language: None, name } => Box::new(
-                self.lexicon.iter().filter(move |((_, class), _)| class == name).flat_map(|(_, patterns)| patterns),
+                self.lexicon.iter().filter(move |((_, class), _)| **class == **name).flat_map(|(_, patterns)| patterns),
             ),
         }
     }

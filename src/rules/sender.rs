@@ -17,6 +17,8 @@ pub(super) struct Sender {
     pub(super) local: Option<String>,
     /// What the domain says about the platform, if anything; `none` for a service that has no accounts here (WhatsApp).
     pub(super) platform: Option<Platform>,
+    /// Nobody sends from it; links there are Meta's.
+    pub(super) links_only: bool,
 }
 
 impl RuleSet {
@@ -39,7 +41,13 @@ impl RuleSet {
     /// Whether the domain is one of Meta's or below one: `d` or `*.d`, never `evil-d`.
     pub fn is_sender_domain(&self, domain: &str) -> bool {
         let domain = domain.trim_end_matches('.').to_ascii_lowercase();
-        self.senders.iter().any(|sender| is_within(&domain, &sender.domain))
+        self.senders.iter().any(|sender| !sender.links_only && is_within(&domain, &sender.domain))
+    }
+
+    /// Whether a link to this host stays with Meta: to a sender's domain, or to one that only links lead to.
+    pub fn is_metas_host(&self, host: &str) -> bool {
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        self.senders.iter().any(|sender| is_within(&host, &sender.domain))
     }
 
     /// The platform that a From address speaks for, if it does. Believe it only of a proven sender.
@@ -51,7 +59,7 @@ impl RuleSet {
         let local = from.local().to_ascii_lowercase();
         self.senders
             .iter()
-            .filter(|sender| is_within(&domain, &sender.domain))
+            .filter(|sender| !sender.links_only && is_within(&domain, &sender.domain))
             .filter(|sender| sender.local.as_ref().is_none_or(|beginning| local.starts_with(beginning.as_str())))
             .max_by_key(|sender| (sender.local.is_some(), sender.domain.len()))
             .and_then(|sender| sender.platform)
@@ -66,6 +74,7 @@ fn is_within(domain: &str, parent: &str) -> bool {
 pub(super) fn needles_of(senders: &[Sender]) -> Vec<String> {
     let mut all: Vec<String> = senders
         .iter()
+        .filter(|sender| !sender.links_only)
         .flat_map(|sender| match &sender.needle {
             Some(needle) => vec![needle.clone()],
             None => vec![sender.domain.clone(), sender.domain.replace('.', "_")],

@@ -1,7 +1,7 @@
 //! The rule files that come with the program.
 
-use super::parse::Source;
 use super::rule::RuleSet;
+use super::source::Source;
 
 macro_rules! shipped {
     ($($name:literal),+ $(,)?) => {
@@ -11,7 +11,7 @@ macro_rules! shipped {
 
 impl RuleSet {
     /// The shipped files, in the order in which they are read.
-    pub fn shipped() -> &'static [Source<'static>] {
+    pub const fn shipped() -> &'static [Source<'static>] {
         shipped![
             "senders.toml",
             "bg.toml",
@@ -40,6 +40,7 @@ impl RuleSet {
             "sk.toml",
             "sl.toml",
             "sv.toml",
+            "und.toml",
         ]
     }
 }

@@ -11,7 +11,7 @@ mod sentence;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, Range};
 
-use super::letters::{fold, is_word, visible};
+use super::letters::{fold, is_word, visible, word_length};
 use super::quotes;
 use sentence::{find_reach, sentence_end};
 
@@ -153,6 +153,23 @@ impl Prose {
         self.between(words, 300)
     }
 
+    /// A word as the text has it.
+    pub(super) fn word_text(&self, place: usize) -> &str {
+        self.words.get(place).and_then(|word| self.shown.get(word.at.clone())).unwrap_or_default()
+    }
+
+    /// The number that a word is: of dates, times, sections of the law.
+    pub(super) fn number(&self, place: usize) -> Option<u32> {
+        let word = self.words.get(place).filter(|word| word.folded.bytes().all(|byte| byte.is_ascii_digit()))?;
+        Some(word.folded.parse().unwrap_or(u32::MAX))
+    }
+
+    /// Whether a comma divides a word from the next.
+    pub(super) fn comma_behind(&self, place: usize) -> bool {
+        let (Some(word), Some(next)) = (self.words.get(place), self.words.get(place + 1)) else { return false };
+        self.shown.get(word.at.end..next.at.start).is_some_and(|gap| gap.contains([',', '،', '、', '!']))
+    }
+
     fn between(&self, words: Range<usize>, limit: usize) -> String {
         let Some(words) = self.words.get(words) else { return String::new() };
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
@@ -204,7 +221,7 @@ fn scan(
     let mut i = 0;
     while let Some(c) = char_at(i) {
         if is_word(c) {
-            let end = (i..).find(|at| !char_at(*at).is_some_and(is_word)).unwrap_or(i);
+            let end = i + word_length(chars.get(i..).unwrap_or_default().iter().map(|(_, c)| *c));
             let at = byte_at(i)..byte_at(end);
             words.push(Word {
                 folded: fold(text.get(at.clone()).unwrap_or_default()),

@@ -4,7 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
+use super::greeting;
 use super::phrase::Hit;
 use super::rule::{AnyOf, Conditions, Rule, RuleSet};
 use super::text::{End, Prose};
@@ -14,6 +18,9 @@ use crate::model::recognition::Evidence;
 
 /// How many sentences are weighed that say what is asked for: no mail needs more, and a hostile one has thousands.
 const CANDIDATES: usize = 100;
+
+/// How many words that no rule knows are named: enough to see what is new.
+const STRANGE_SHOWN: usize = 6;
 
 /// How much of a text is read, in bytes. Meta's mails have a twentieth of it; what lies behind could speak against a promise, so
 /// that a longer mail confirms nothing.
@@ -34,6 +41,8 @@ pub struct Trial {
     pub conditions: Vec<Evidence>,
     /// Everything holds but that something speaks against it.
     pub(super) vetoed: bool,
+    /// Everything holds but what the mail must speak of.
+    pub(super) unanchored: bool,
     /// It rests on the subject, as announcements with a known one do.
     pub(super) by_subject: bool,
 }
@@ -54,8 +63,10 @@ pub(super) struct Reading<'a> {
     pub(super) parts: BTreeMap<Part, Prose>,
     /// Whether all of every text was read.
     pub(super) whole: bool,
+    /// The year in which it was sent.
+    year: Option<u32>,
     /// Hits by part, whether words between quotation marks count, and what was asked for.
-    asked: BTreeMap<(Part, bool), BTreeMap<String, Hits>>,
+    asked: BTreeMap<(Part, bool), BTreeMap<Arc<str>, Hits>>,
 }
 
 /// Shared, because the same phrases are asked for by many rules.
@@ -81,7 +92,9 @@ impl<'a> Reading<'a> {
             parts.insert(Part::Own(number), read(&text.own));
             parts.insert(Part::Quoted(number), read(&text.quoted));
         }
-        Reading { rules, parts, whole, asked: BTreeMap::new() }
+        let sent = message.date.or(message.received);
+        let year = sent.and_then(|at| u32::try_from(at.to_zoned_datetime(TimeZone::UTC).year()).ok());
+        Reading { rules, parts, whole, year, asked: BTreeMap::new() }
     }
 
     /// Tries a rule on one part. `foreign`: also on what that part has between quotation marks.
@@ -93,17 +106,20 @@ impl<'a> Reading<'a> {
             evidence.push(seen(format!("the subject says {}", any_of.shown), found));
         }
         self.sentence(conditions, part, foreign, &mut evidence);
+        let said = evidence.iter().all(|evidence| evidence.holds);
         for any_of in &conditions.anywhere {
             let found = self.first(any_of, part, true).or_else(|| self.first(any_of, Part::Subject, true));
             evidence.push(seen(format!("the mail says {}", any_of.shown), found));
         }
         let positive = evidence.iter().all(|evidence| evidence.holds);
+        let before = evidence.len();
         for any_of in &conditions.never {
             let parts: Vec<Part> = self.parts.keys().copied().collect();
             let found = parts.into_iter().find_map(|part| self.first(any_of, part, true));
             evidence.push(unseen(format!("nothing in the mail says {}", any_of.shown), found));
         }
         let holds = evidence.iter().all(|evidence| evidence.holds);
+        let unopposed = evidence.iter().skip(before).all(|evidence| evidence.holds);
         Trial {
             rule: rule.id.clone(),
             kind: rule.kind,
@@ -111,6 +127,7 @@ impl<'a> Reading<'a> {
             holds,
             conditions: evidence,
             vetoed: positive && !holds,
+            unanchored: said && !positive && unopposed,
             by_subject: !conditions.subject.is_empty(),
         }
     }
@@ -126,7 +143,7 @@ impl<'a> Reading<'a> {
         if conditions.sentence.is_empty() {
             return true;
         }
-        let asked: Vec<&str> = conditions.sentence.iter().map(|any_of| any_of.shown.as_str()).collect();
+        let asked: Vec<&str> = conditions.sentence.iter().map(|any_of| &*any_of.shown).collect();
         let condition = format!("one sentence says {}", asked.join(" and "));
         let mut best: Option<Vec<Evidence>> = None;
         for candidate in self.candidates(&conditions.sentence, part, foreign).into_iter().take(CANDIDATES) {
@@ -145,6 +162,12 @@ impl<'a> Reading<'a> {
         }
         evidence.extend(best.unwrap_or_else(|| vec![seen(condition, None)]));
         false
+    }
+
+    /// The first sentence that says all of these, whatever stands around it.
+    pub(super) fn says(&mut self, all: &[AnyOf], part: Part) -> Option<String> {
+        let sentence = self.candidates(all, part, true).first()?.sentence;
+        self.parts.get(&part).map(|prose| masked(prose.sentence_text(sentence)))
     }
 
     /// What speaks against a sentence that says what is asked for.
@@ -167,6 +190,10 @@ impl<'a> Reading<'a> {
         for any_of in &conditions.not_in_sentence {
             let found = self.within(any_of, part, candidate, |_, _, _| false);
             evidence.push(unseen(format!("that sentence does not say {}", any_of.shown), found));
+        }
+        if let Some(any_of) = &conditions.plain {
+            let found = self.strange(any_of, part, candidate);
+            evidence.push(unseen(format!("every other word of that sentence is one of {}", any_of.shown), found));
         }
     }
 
@@ -223,6 +250,33 @@ impl<'a> Reading<'a> {
         Some(masked(prose.sentence_text(hit.sentence)))
     }
 
+    /// The words of a sentence, and of a head that its colon joins to it, that are neither part of a promise nor plain: what they mean, no
+    /// rule knows.
+    fn strange(&mut self, plain: &AnyOf, part: Part, candidate: &Candidate) -> Option<String> {
+        let mut known = candidate.used.clone();
+        let rules = self.rules;
+        let promises = rules.rules.iter().filter(|rule| rule.kind == Kind::Honoured && plain.is_of(&rule.language));
+        for any_of in promises.flat_map(|rule| &rule.conditions.sentence).chain([plain]) {
+            known.extend(self.hits(any_of, part, true).iter().flat_map(|hit| hit.words.iter().copied()));
+        }
+        let prose = self.parts.get(&part)?;
+        let head = candidate.sentence.checked_sub(1).filter(|head| prose.announces(*head, candidate.sentence));
+        let mut strange = Vec::new();
+        for number in head.into_iter().chain([candidate.sentence]) {
+            let words = prose.sentences.get(number)?.words.clone();
+            let greeting = greeting::length(self.rules, prose, number);
+            let is_past = |place: &usize| prose.number(*place).is_some_and(|number| !self.is_later_year(number));
+            strange.extend(words.skip(greeting).filter(|place| !known.contains(place) && !is_past(place)));
+        }
+        let shown: Vec<&str> = strange.iter().take(STRANGE_SHOWN).map(|place| prose.word_text(*place)).collect();
+        (!shown.is_empty()).then(|| masked(shown.join(" ")))
+    }
+
+    /// A promise for another year is none today. Of a mail without a date nothing is known.
+    fn is_later_year(&self, number: u32) -> bool {
+        (1_900..3_000).contains(&number) && self.year.is_some_and(|year| number > year)
+    }
+
     /// The first sentence of a part that says this.
     pub(super) fn first(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Option<String> {
         let hit = self.hits(any_of, part, foreign).first()?.sentence;
@@ -231,7 +285,7 @@ impl<'a> Reading<'a> {
 
     fn hits(&mut self, any_of: &AnyOf, part: Part, foreign: bool) -> Hits {
         let asked = self.asked.entry((part, foreign)).or_default();
-        if let Some(known) = asked.get(&any_of.key) {
+        if let Some(known) = asked.get(&*any_of.key) {
             return Rc::clone(known);
         }
         let mut hits: Vec<Hit> = match self.parts.get(&part) {
@@ -246,7 +300,7 @@ impl<'a> Reading<'a> {
         hits.sort();
         hits.dedup();
         let hits = Rc::new(hits);
-        asked.insert(any_of.key.clone(), Rc::clone(&hits));
+        asked.insert(Arc::clone(&any_of.key), Rc::clone(&hits));
         hits
     }
 }

@@ -43,7 +43,12 @@ impl Vocabulary {
     fn add_all(&mut self, conditions: &Conditions, list: &WordList) {
         let Conditions { sentence, not_in_sentence, anywhere, subject, never, .. } = conditions;
         let lists = [sentence, not_in_sentence, anywhere, subject, never].into_iter().flatten();
-        for any_of in lists.chain(&conditions.unconditional).chain(&conditions.unreported).chain(&conditions.harmless) {
+        for any_of in lists
+            .chain(&conditions.unconditional)
+            .chain(&conditions.unreported)
+            .chain(&conditions.harmless)
+            .chain(&conditions.plain)
+        {
             for term in &any_of.terms {
                 if let Term::Phrase(pattern) = term {
                     self.add(pattern, list);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::OpenFlags;
 
-use super::{Store, StoreError, migrate};
+use super::{Hurry, Store, StoreError, migrate, refuse_emptied};
 
 /// What was found in a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,8 @@ pub struct Examination {
 /// Errors: [`StoreError::Refused`] for another program's or a newer one's, and what opening it runs into.
 pub fn examine(path: &Path) -> Result<Examination, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let store = Store::connect(path, flags)?;
+    refuse_emptied(path)?;
+    let store = Store::connect(path, flags, &Hurry::default())?;
     let version = migrate::check_owner(&store.connection, path)?;
     // The first complaint is enough to act on; all of them can be thousands.
     let answer: String = store.run(|connection| connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)))?;

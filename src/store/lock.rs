@@ -3,10 +3,13 @@
 //! It is a file lock beside the database: the kernel lets go of it when the process dies, however it dies.
 
 use std::fs::{File, TryLockError};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
 
-use super::{StoreError, real, unusable};
+use super::{Attempt, Holder, StoreError, beside, unusable};
+
+/// What the lock file's name ends with.
+const LOCK: &str = ".lock";
 
 /// Held by `run` and `sync` while they read mailboxes.
 #[derive(Debug)]
@@ -20,33 +23,30 @@ impl WriterLock {
         let file = open(database)?;
         match file.try_lock() {
             Ok(()) => Ok(WriterLock { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
-                path: database.to_owned(),
-                reason: "a confirmd already reads the mailboxes for this database (`run` or `sync`); \
-                         a running daemon reads by itself, nothing needs to be done"
-                    .to_owned(),
-            }),
-            Err(TryLockError::Error(error)) => Err(unusable(database, &format!("cannot be locked: {error}"))),
+            Err(TryLockError::WouldBlock) => {
+                Err(StoreError::Busy { path: database.to_owned(), holder: Holder::Confirmd })
+            }
+            Err(TryLockError::Error(error)) => Err(unusable(database, Attempt::Lock, &beside(database, LOCK), &error)),
         }
     }
 
     /// Whether another process holds the lock.
     pub fn is_taken(database: &Path) -> bool {
-        let Ok(file) = File::open(lock_path(database)) else { return false };
+        let Ok(file) = File::open(beside(database, LOCK)) else { return false };
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
 }
 
 fn open(database: &Path) -> Result<File, StoreError> {
-    let path = lock_path(database);
+    let path = beside(database, LOCK);
     let options =
         std::fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
-    options.map_err(|error| unusable(database, &format!("its lock file {} cannot be opened: {error}", path.display())))
-}
-
-fn lock_path(database: &Path) -> PathBuf {
-    // One lock for one file, by whatever links it is named.
-    let mut path = real(database).into_os_string();
-    path.push(".lock");
-    path.into()
+    let file = options.map_err(|error| unusable(database, Attempt::Lock, &path, &error))?;
+    // What root does once with another's database must not lock its owner out; SQLite gives away its files the same way.
+    if rustix::process::geteuid().is_root()
+        && let Ok(owner) = std::fs::metadata(database)
+    {
+        let _ = std::os::unix::fs::fchown(&file, Some(owner.uid()), Some(owner.gid()));
+    }
+    Ok(file)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Tx, parsed_optional, time};
 use crate::model::mailbox::{Cursor, Health, MailboxName};
@@ -11,17 +11,14 @@ use crate::model::mailbox::{Cursor, Health, MailboxName};
 impl Tx<'_> {
     /// Finds the health of every mailbox that was ever tried.
     pub fn find_health(&self) -> rusqlite::Result<BTreeMap<MailboxName, Health>> {
-        let sql = "SELECT name, last_complete, failures_in_row, hopeless, error FROM mailbox";
-        let row = |row: &rusqlite::Row<'_>| {
-            let health = Health {
-                last_complete: parsed_optional(row, "last_complete")?,
-                failures_in_row: row.get("failures_in_row")?,
-                error: row.get("error")?,
-                hopeless: row.get("hopeless")?,
-            };
-            Ok((MailboxName(row.get("name")?), health))
-        };
-        self.sql.prepare_cached(sql)?.query_map([], row)?.collect()
+        self.sql.prepare_cached(SELECT_HEALTH)?.query_map([], health)?.collect()
+    }
+
+    /// Finds the health of one mailbox; `None` when it was never tried.
+    pub fn find_health_of(&self, mailbox: &MailboxName) -> rusqlite::Result<Option<Health>> {
+        let sql = format!("{SELECT_HEALTH} WHERE name = ?1");
+        let found = self.sql.prepare_cached(&sql)?.query_row([mailbox.as_str()], health).optional()?;
+        Ok(found.map(|(_, health)| health))
     }
 
     /// Updates the health after a pass that read everything there was at `started_at`.
@@ -73,4 +70,16 @@ impl Tx<'_> {
         )?;
         Ok(())
     }
+}
+
+const SELECT_HEALTH: &str = "SELECT name, last_complete, failures_in_row, hopeless, error FROM mailbox";
+
+fn health(row: &rusqlite::Row<'_>) -> rusqlite::Result<(MailboxName, Health)> {
+    let health = Health {
+        last_complete: parsed_optional(row, 1)?,
+        failures_in_row: row.get(2)?,
+        hopeless: row.get(3)?,
+        error: row.get(4)?,
+    };
+    Ok((MailboxName(row.get(0)?), health))
 }

@@ -1,4 +1,4 @@
-//! Tables `message`, `dkim_key` and `place`: the mails themselves, how their senders were proven, where they were seen.
+//! Tables `message`, `mail`, `dkim_key` and `place`: the mails themselves, how their senders were proven, where they were seen.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
@@ -100,14 +100,14 @@ impl Tx<'_> {
 
     /// Finds the numbers of messages whose DKIM keys DNS could not give yet.
     pub fn find_messages_to_prove(&self) -> rusqlite::Result<Vec<MessageNumber>> {
-        let sql = "SELECT number FROM message WHERE proof_retry = 1 AND raw IS NOT NULL ORDER BY number";
+        let sql = "SELECT number FROM message WHERE proof_retry = 1 AND unread IS NULL ORDER BY number";
         self.sql.prepare_cached(sql)?.query_map([], |row| row.get(0).map(MessageNumber))?.collect()
     }
 
     /// Finds the exact bytes; `None` when the mail was not read.
     pub fn find_raw(&self, number: MessageNumber) -> rusqlite::Result<Option<Vec<u8>>> {
-        let sql = "SELECT raw FROM message WHERE number = ?1";
-        Ok(self.sql.query_row(sql, [number.0], |row| row.get::<_, Option<Vec<u8>>>(0)).optional()?.flatten())
+        let sql = "SELECT raw FROM mail WHERE message = ?1";
+        self.sql.prepare_cached(sql)?.query_row([number.0], |row| row.get(0)).optional()
     }
 
     /// Finds the header fields that were read of a mail that was not read itself.
@@ -134,13 +134,12 @@ impl Tx<'_> {
             }
         };
         self.sql.execute(
-            "INSERT INTO message (identity, sha256, raw, header, size, from_text, subject, message_id, received_at,
+            "INSERT INTO message (identity, sha256, header, size, from_text, subject, message_id, received_at,
                                   proof, proof_domain, proof_detail, proof_retry, unread, unread_why, recorded_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             params![
                 new.identity,
                 new.sha256,
-                raw,
                 header,
                 i64::try_from(size).unwrap_or(i64::MAX),
                 new.from,
@@ -157,6 +156,9 @@ impl Tx<'_> {
             ],
         )?;
         let number = MessageNumber(self.sql.last_insert_rowid());
+        if let Some(raw) = raw {
+            self.sql.execute("INSERT INTO mail (message, raw) VALUES (?1, ?2)", params![number.0, raw])?;
+        }
         self.insert_keys(number, &new.proof.keys)?;
         Ok(number)
     }
@@ -173,10 +175,11 @@ impl Tx<'_> {
     /// Replaces the bytes by those of a better copy: one that proves its sender, or one that could be read.
     pub fn update_raw(&self, number: MessageNumber, identity: &str, raw: &[u8], sha256: &str) -> rusqlite::Result<()> {
         self.sql.execute(
-            "UPDATE message SET identity = ?2, raw = ?3, sha256 = ?4, size = ?5, header = NULL, unread = NULL, unread_why = NULL
+            "UPDATE message SET identity = ?2, sha256 = ?3, size = ?4, header = NULL, unread = NULL, unread_why = NULL
              WHERE number = ?1",
-            params![number.0, identity, raw, sha256, i64::try_from(raw.len()).unwrap_or(i64::MAX)],
+            params![number.0, identity, sha256, i64::try_from(raw.len()).unwrap_or(i64::MAX)],
         )?;
+        self.sql.execute("INSERT OR REPLACE INTO mail (message, raw) VALUES (?1, ?2)", params![number.0, raw])?;
         Ok(())
     }
 

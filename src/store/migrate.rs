@@ -4,12 +4,14 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{APPLICATION_ID, StoreError, classify};
+use super::{APPLICATION_ID, StoreError, Whose, classify};
 
 /// Every migration in order: its file's name and text. `user_version` is how many have been applied.
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_init.sql", include_str!("../../migrations/0001_init.sql")),
     ("0002_outbox.sql", include_str!("../../migrations/0002_outbox.sql")),
+    ("0003_listing.sql", include_str!("../../migrations/0003_listing.sql")),
+    ("0004_scan.sql", include_str!("../../migrations/0004_scan.sql")),
 ];
 
 /// The version this program works with.
@@ -29,18 +31,15 @@ pub fn check_owner(connection: &Connection, path: &Path) -> Result<i64, StoreErr
         ))
     };
     let (application_id, version, objects) = read().map_err(|error| classify(path, &error))?;
-    let refuse = |reason: String| Err(StoreError::Refused { path: path.to_owned(), reason });
+    let refuse = |whose| Err(StoreError::Refused { path: path.to_owned(), whose });
     if application_id == 0 && version == 0 && objects == 0 {
         return Ok(0);
     }
     if application_id != APPLICATION_ID {
-        return refuse("this database belongs to another program".to_owned());
+        return refuse(Whose::AnotherProgram);
     }
     if version > newest() {
-        return refuse(format!(
-            "this database was made by a newer confirmd (version {version}, this one knows {}); install that one",
-            newest()
-        ));
+        return refuse(Whose::Newer { version, knows: newest() });
     }
     Ok(version)
 }
@@ -90,22 +89,31 @@ mod tests {
             }
             connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
             connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+            // The third migration gave the mails' bytes a table of their own.
+            let (column, value, table) = match version {
+                1 | 2 => (", raw", [", x'61'", ", NULL"], ""),
+                _ => ("", ["", ""], "INSERT INTO mail VALUES (1, x'61');"),
+            };
+            let at = "'2025-05-21T00:00:00Z'";
             connection
-                .execute_batch(
-                    "INSERT INTO message (identity, size, from_text, subject, received_at, proof_detail, proof_retry, recorded_at)
-                         VALUES ('i', 3, 'f', 's', '2025-05-21T00:00:00Z', '[]', 0, '2025-05-21T00:00:00Z');
-                     INSERT INTO settlement (message, action, at) VALUES (1, 'dismiss', '2025-05-22T00:00:00Z');",
-                )
+                .execute_batch(&format!(
+                    "INSERT INTO message (identity, size, from_text, subject, received_at, proof_detail, proof_retry, recorded_at{column})
+                         VALUES ('i', 1, 'f', 's', {at}, '[]', 0, {at}{}), ('j', 9, 'g', 't', {at}, '[]', 0, {at}{});
+                     INSERT INTO settlement (message, action, at) VALUES (1, 'dismiss', {at});
+                     {table}",
+                    value[0], value[1]
+                ))
                 .unwrap();
             migrate(&mut connection, Path::new("test.db")).unwrap();
             let kept: String = connection
                 .query_row(
-                    "SELECT message.subject || settlement.action FROM message JOIN settlement ON settlement.message = message.number",
+                    "SELECT group_concat(subject || ifnull(raw, '-') || ifnull(action, '-'), ' ') FROM message
+                         LEFT JOIN mail ON mail.message = number LEFT JOIN settlement ON settlement.message = number",
                     [],
                     |row| row.get(0),
                 )
                 .unwrap();
-            assert_eq!(kept, "sdismiss", "from version {version}");
+            assert_eq!(kept, "sadismiss t--", "from version {version}");
             let now: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
             assert_eq!(now, newest());
         }

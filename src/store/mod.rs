@@ -2,6 +2,7 @@
 //!
 //! It decides nothing: what it is given it keeps, what it is asked for it returns.
 
+mod error;
 mod examine;
 mod lock;
 pub mod mailbox;
@@ -9,82 +10,33 @@ pub mod message;
 mod migrate;
 pub mod notice;
 pub mod objection;
+mod obstacle;
+mod patience;
+pub mod scan_mark;
 pub mod setting;
 pub mod settlement;
 pub mod status;
 pub mod transition;
 pub mod verdict;
+#[cfg(test)]
+pub mod work;
 
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::locale::{Locale, say};
-use crate::model::language::Lang;
+use error::{Attempt, classify, unusable};
 
+pub use error::{Holder, StoreError, Whose};
 pub use examine::{Examination, examine};
 pub use lock::WriterLock;
+pub use obstacle::{Obstacle, of_the_disk};
+pub use patience::Hurry;
 
 /// Identifies the file as confirmd's (`PRAGMA application_id`): "cfmd".
 const APPLICATION_ID: i32 = 0x6366_6d64;
-
-/// How long a statement waits for another process's transaction. The daemon's own are milliseconds long.
-const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
-
-/// What went wrong with the database, by what can be done about it.
-#[derive(Debug)]
-pub enum StoreError {
-    /// Another program's file, or a newer confirmd's: nothing was changed.
-    Refused {
-        /// The file.
-        path: PathBuf,
-        /// Whose it is.
-        reason: String,
-    },
-    /// Another process writes, or holds the lock that `run` and `sync` take.
-    Busy {
-        /// The file.
-        path: PathBuf,
-        /// Who holds it.
-        reason: String,
-    },
-    /// The file cannot be opened, created or written: permissions, a full disk, a read-only file system.
-    Unusable {
-        /// The file.
-        path: PathBuf,
-        /// Why, and what to do.
-        reason: String,
-    },
-    /// SQLite says that the file is damaged.
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// SQLite's words.
-        reason: String,
-    },
-}
-
-impl StoreError {
-    /// What is wrong and what to do, for a person; displayed it is in English.
-    pub fn say(&self, locale: &Locale) -> String {
-        let (key, path, reason) = match self {
-            StoreError::Refused { path, reason } => ("store-refused", path, reason),
-            StoreError::Busy { path, reason } | StoreError::Unusable { path, reason } => ("store-broken", path, reason),
-            StoreError::Damaged { path, reason } => ("store-damaged", path, reason),
-        };
-        say!(locale, key, file = path.display().to_string(), why = reason.as_str())
-    }
-}
-
-impl std::fmt::Display for StoreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.say(Locale::of(Lang::En)))
-    }
-}
-
-impl std::error::Error for StoreError {}
 
 /// The result of a piece of work inside a transaction; its error is classified when the transaction ends.
 pub type TxResult<T> = rusqlite::Result<T>;
@@ -99,12 +51,18 @@ pub struct Store {
 impl Store {
     /// Opens the database for writing; creates it (mode 0600, its folder 0700) and migrates it where needed.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
+        Store::open_unless(path, &Hurry::default())
+    }
+
+    /// The same; neither this nor anything later waits for another program's lock once `hurry` is up.
+    pub fn open_unless(path: &Path, hurry: &Hurry) -> Result<Store, StoreError> {
+        refuse_emptied(path)?;
         create_private(path)?;
-        refuse_untouched(path)?;
+        refuse_untouched(path, hurry)?;
         tighten(path)?;
         let flags =
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        let mut store = Store::connect(path, flags)?;
+        let mut store = Store::connect(path, flags, hurry)?;
         migrate::check_owner(&store.connection, path)?;
         store.run(|connection| {
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
@@ -118,18 +76,21 @@ impl Store {
 
     /// Opens the database for reading; one that does not exist yet reads as empty, and is not created.
     pub fn open_to_read(path: &Path) -> Result<Store, StoreError> {
-        if !path.try_exists().map_err(|error| unusable(path, &format!("cannot be looked at: {error}")))? {
+        if !path.try_exists().map_err(|error| unusable(path, Attempt::Look, path, &error))? {
             let mut connection = Connection::open_in_memory().map_err(|error| classify(path, &error))?;
             migrate::migrate(&mut connection, path)?;
             return Ok(Store { connection, path: path.to_owned() });
         }
+        refuse_emptied(path)?;
+        let hurry = Hurry::default();
         let flags =
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let owned = |store: Store| Ok((migrate::check_owner(&store.connection, path)?, store));
-        let (version, store) = match Store::connect(path, flags).and_then(owned) {
+        let (version, store) = match Store::connect(path, flags, &hurry).and_then(owned) {
             // SQLite reads a WAL database only where it may write beside it; on a read-only file system nobody does.
             Err(StoreError::Unusable { .. }) if is_at_rest(path) => {
-                Store::connect_to(path, &immutable(path), flags | OpenFlags::SQLITE_OPEN_URI).and_then(owned)?
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                Store::connect_to(path, &immutable(path), flags, &hurry).and_then(owned)?
             }
             // A process killed while it made the database leaves a journal, which only a writer can roll back.
             Err(StoreError::Unusable { .. }) => return Store::open(path),
@@ -178,20 +139,20 @@ impl Store {
         &self.path
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Store, StoreError> {
+    fn connect(path: &Path, flags: OpenFlags, hurry: &Hurry) -> Result<Store, StoreError> {
         // SQLITE_OPEN_NOFOLLOW refuses a link anywhere on the way, and with systemd's DynamicUser= there is one:
         // /var/lib/confirmd -> private/confirmd.
-        Store::connect_to(path, &real(path), flags)
+        Store::connect_to(path, &real(path), flags, hurry)
     }
 
-    fn connect_to(path: &Path, file: &Path, flags: OpenFlags) -> Result<Store, StoreError> {
-        let connection = Connection::open_with_flags(file, flags).map_err(|error| classify(path, &error))?;
-        let store = Store { connection, path: path.to_owned() };
-        store.run(|connection| {
-            connection.busy_timeout(BUSY_TIMEOUT)?;
-            connection.pragma_update(None, "trusted_schema", false)
-        })?;
-        Ok(store)
+    fn connect_to(path: &Path, file: &Path, flags: OpenFlags, hurry: &Hurry) -> Result<Store, StoreError> {
+        let opened = Connection::open_with_flags(file, flags).and_then(|mut connection| {
+            connection.busy_handler(Some(patience::look_again(hurry.clone())))?;
+            connection.pragma_update(None, "trusted_schema", false)?;
+            Ok(connection)
+        });
+        let connection = opened.map_err(|error| classify(path, &error))?;
+        Ok(Store { connection, path: path.to_owned() })
     }
 
     fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
@@ -207,6 +168,11 @@ pub struct Tx<'a> {
 }
 
 impl Tx<'_> {
+    /// A number that is another one after another process has written.
+    pub fn data_version(&self) -> TxResult<i64> {
+        self.sql.pragma_query_value(None, "data_version", |row| row.get(0))
+    }
+
     /// The time written into the rows of this transaction, as text.
     fn now(&self) -> String {
         time(self.now)
@@ -221,28 +187,36 @@ fn time(at: Timestamp) -> String {
 }
 
 /// Reads a column that holds a word, a time or a date.
-fn parsed<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<T>
+fn parsed<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: impl Column) -> rusqlite::Result<T>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    let text: String = row.get(column)?;
+    let text = row.get_ref(column)?.as_str().map_err(|error| unreadable_column(row, column, Box::new(error)))?;
     text.parse().map_err(|error: T::Err| unreadable_column(row, column, Box::new(error)))
 }
 
 /// Reads a column that holds a word, a time or a date, or nothing.
-fn parsed_optional<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
+fn parsed_optional<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: impl Column) -> rusqlite::Result<Option<T>>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    let text: Option<String> = row.get(column)?;
-    text.map(|text| text.parse().map_err(|error: T::Err| unreadable_column(row, column, Box::new(error)))).transpose()
+    match row.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => parsed(row, column).map(Some),
+    }
 }
 
 /// Reads a column that holds JSON.
-fn json<T: serde::de::DeserializeOwned>(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|error| unreadable_column(row, column, Box::new(error)))
+fn json<T: serde::de::DeserializeOwned>(row: &rusqlite::Row<'_>, column: impl Column) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str().map_err(|error| unreadable_column(row, column, Box::new(error)))?;
+    serde_json::from_str(text).map_err(|error| unreadable_column(row, column, Box::new(error)))
 }
+
+/// A column's name; or its place, where so many rows are read that looking for the name would cost more than reading.
+trait Column: rusqlite::RowIndex + Copy {}
+
+impl Column for &str {}
+impl Column for usize {}
 
 fn to_json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
@@ -250,10 +224,10 @@ fn to_json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
 
 fn unreadable_column(
     row: &rusqlite::Row<'_>,
-    column: &str,
+    column: impl Column,
     error: Box<dyn std::error::Error + Send + Sync>,
 ) -> rusqlite::Error {
-    let index = row.as_ref().column_index(column).unwrap_or_default();
+    let index = column.idx(row.as_ref()).unwrap_or_default();
     rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, error)
 }
 
@@ -264,11 +238,18 @@ fn real(path: &Path) -> PathBuf {
 
 /// Whether everything is in the main file: nobody has it open, and nobody was killed while writing.
 fn is_at_rest(path: &Path) -> bool {
-    ["-wal", "-journal"].iter().all(|suffix| {
-        let mut beside = real(path).into_os_string();
-        beside.push(suffix);
-        std::fs::metadata(beside).map_or(true, |metadata| metadata.len() == 0)
-    })
+    ["-wal", "-journal"].iter().all(|suffix| is_empty_or_missing(&beside(path, suffix)))
+}
+
+fn is_empty_or_missing(file: &Path) -> bool {
+    std::fs::metadata(file).map_or(true, |metadata| metadata.len() == 0)
+}
+
+/// A file that belongs to the database: `confirmd.db-wal`. One file for one database, by whatever links it is named.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut beside = real(path).into_os_string();
+    beside.push(suffix);
+    beside.into()
 }
 
 /// The path as a URI for a file that does not change (<https://www.sqlite.org/uri.html>).
@@ -284,6 +265,17 @@ fn immutable(path: &Path) -> PathBuf {
     PathBuf::from(uri + "?immutable=1")
 }
 
+/// Refuses an empty file that has been a database: SQLite would begin anew in it, and delete the log that may still hold
+/// everything. The lock file is there from the first complete reading on.
+fn refuse_emptied(path: &Path) -> Result<(), StoreError> {
+    let is_empty = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0);
+    let was_used = || !is_empty_or_missing(&beside(path, "-wal")) || beside(path, ".lock").exists();
+    if is_empty && was_used() {
+        return Err(StoreError::Damaged { path: path.to_owned(), words: None });
+    }
+    Ok(())
+}
+
 /// Creates the file with mode 0600 before SQLite does with whatever the umask allows; `-wal` and `-shm` inherit it.
 fn create_private(path: &Path) -> Result<(), StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -291,62 +283,43 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .map_err(|error| unusable(path, &format!("its folder {} cannot be created: {error}", folder.display())))?;
+            .map_err(|error| unusable(path, Attempt::Create, folder, &error))?;
     }
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(unusable(path, &format!("cannot be created: {error}"))),
+        // Some systems look at the folder before they look whether the file is there.
+        Err(_) if path.exists() => Ok(()),
+        Err(error) => Err(unusable(path, Attempt::Create, path, &error)),
     }
 }
 
 /// Refuses what is not confirmd's before anything about it changes: opened for writing, its mode and its journal would.
 ///
-/// Whatever else is wrong is left to the opening for writing, which can mend what a killed process has left behind.
-fn refuse_untouched(path: &Path) -> Result<(), StoreError> {
+/// Whatever else is wrong is left to the opening for writing, which can mend what a killed process has left behind. Who has it
+/// locked would only be waited for once more.
+fn refuse_untouched(path: &Path, hurry: &Hurry) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    match Store::connect(path, flags).and_then(|store| migrate::check_owner(&store.connection, path)) {
-        Err(refused @ StoreError::Refused { .. }) => Err(refused),
-        Ok(_) | Err(StoreError::Busy { .. } | StoreError::Unusable { .. } | StoreError::Damaged { .. }) => Ok(()),
+    match Store::connect(path, flags, hurry).and_then(|store| migrate::check_owner(&store.connection, path)) {
+        Err(error @ (StoreError::Refused { .. } | StoreError::Busy { .. })) => Err(error),
+        Ok(_) | Err(StoreError::Unusable { .. } | StoreError::Damaged { .. }) => Ok(()),
     }
 }
 
 /// A database that others can read (copied there by hand, say) is made private again.
 fn tighten(path: &Path) -> Result<(), StoreError> {
-    let metadata = std::fs::metadata(path).map_err(|error| unusable(path, &error.to_string()))?;
+    let metadata = std::fs::metadata(path).map_err(|error| unusable(path, Attempt::Look, path, &error))?;
     if metadata.is_dir() {
-        return Err(unusable(path, "is a folder; `database` must name a file"));
+        let (path, attempt) = (path.to_owned(), Attempt::Use);
+        return Err(StoreError::Unusable { path, attempt, obstacle: Obstacle::Folder });
     }
     if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
         let private = std::fs::Permissions::from_mode(0o600);
-        std::fs::set_permissions(path, private)
-            .map_err(|error| unusable(path, &format!("others can read it, and that cannot be changed: {error}")))?;
+        std::fs::set_permissions(path, private).map_err(|error| match error.kind() {
+            // Another user's: that is what matters.
+            std::io::ErrorKind::PermissionDenied => unusable(path, Attempt::Use, path, &error),
+            _ => unusable(path, Attempt::Tighten, path, &error),
+        })?;
     }
     Ok(())
-}
-
-fn unusable(path: &Path, reason: &str) -> StoreError {
-    StoreError::Unusable { path: path.to_owned(), reason: reason.to_owned() }
-}
-
-fn classify(path: &Path, error: &rusqlite::Error) -> StoreError {
-    let path = path.to_owned();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy {
-            path,
-            reason: "another program has locked the database for too long; try again, or see what it is".to_owned(),
-        },
-        Some(ErrorCode::NotADatabase) => {
-            StoreError::Refused { path, reason: "this is not an SQLite database, so it is not confirmd's".to_owned() }
-        }
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, reason: error.to_string() },
-        Some(ErrorCode::DiskFull) => {
-            StoreError::Unusable { path, reason: "the disk is full; make room, nothing is lost".to_owned() }
-        }
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::Unusable {
-            path,
-            reason: format!("this user may not write here ({error}); confirmd's commands run as the daemon's user"),
-        },
-        _ => StoreError::Unusable { path, reason: error.to_string() },
-    }
 }

@@ -63,12 +63,14 @@ impl Tx<'_> {
         Ok(NoticeId(self.sql.last_insert_rowid()))
     }
 
-    /// Whether the last notice about a subject has not reached anybody yet.
+    /// Whether what is to be said about a subject has not reached anybody yet, neither the first time nor as a repetition.
     pub fn is_untold(&self, subject: &Subject) -> rusqlite::Result<bool> {
         let (subject, id) = subject_columns(subject);
         self.sql.query_row(
-            "SELECT EXISTS (SELECT 1 FROM notice WHERE closed = 0 AND subject = ?1 AND subject_id = ?2
-                 AND NOT EXISTS (SELECT 1 FROM delivery WHERE notice = notice.id AND delivered_at IS NOT NULL))",
+            "SELECT EXISTS (SELECT 1 FROM notice WHERE closed = 0 AND subject = ?1 AND subject_id = ?2)
+                 AND NOT EXISTS (SELECT 1 FROM notice JOIN delivery ON delivery.notice = notice.id
+                     WHERE subject = ?1 AND subject_id = ?2 AND delivered_at IS NOT NULL
+                         AND id >= (SELECT max(id) FROM notice WHERE subject = ?1 AND subject_id = ?2 AND repeat = 0))",
             params![subject, id],
             |row| row.get(0),
         )
@@ -86,9 +88,20 @@ impl Tx<'_> {
 
     /// Finds the notices that are not delivered everywhere yet, oldest first.
     pub fn find_open_notices(&self) -> rusqlite::Result<Vec<OpenNotice>> {
-        let sql = "SELECT id, subject, subject_id, event, severity, account_id, mailbox, title, text, at, repeat
-                   FROM notice WHERE closed = 0 ORDER BY id";
-        let mut statement = self.sql.prepare_cached(sql)?;
+        self.find_open_notices_where("TRUE")
+    }
+
+    /// The same of those about mailboxes alone.
+    pub fn find_open_notices_about_mailboxes(&self) -> rusqlite::Result<Vec<OpenNotice>> {
+        self.find_open_notices_where("subject = 'mailbox'")
+    }
+
+    fn find_open_notices_where(&self, condition: &str) -> rusqlite::Result<Vec<OpenNotice>> {
+        let sql = format!(
+            "SELECT id, subject, subject_id, event, severity, account_id, mailbox, title, text, at, repeat
+                 FROM notice WHERE closed = 0 AND {condition} ORDER BY id"
+        );
+        let mut statement = self.sql.prepare_cached(&sql)?;
         let mut open: Vec<OpenNotice> = statement.query_map([], open_notice)?.collect::<Result<_, _>>()?;
         let sql = "SELECT way, attempts, next_try_at FROM delivery WHERE notice = ?1 ORDER BY way";
         let mut statement = self.sql.prepare_cached(sql)?;

@@ -59,12 +59,11 @@ impl Tx<'_> {
     pub fn find_objections(&self) -> rusqlite::Result<Vec<ObjectionRow>> {
         let sql = "SELECT account_id, objected_on, via, source, recorded_at FROM objection ORDER BY id";
         let row = |row: &rusqlite::Row<'_>| {
-            let source: String = row.get("source")?;
             Ok(ObjectionRow {
-                account: AccountId(row.get("account_id")?),
-                objection: Objection { on: parsed(row, "objected_on")?, via: parsed(row, "via")? },
-                from_config: source == "config",
-                recorded_at: parsed(row, "recorded_at")?,
+                account: AccountId(row.get(0)?),
+                objection: Objection { on: parsed(row, 1)?, via: parsed(row, 2)? },
+                from_config: row.get_ref(3)?.as_str()? == "config",
+                recorded_at: parsed(row, 4)?,
             })
         };
         self.sql.prepare_cached(sql)?.query_map([], row)?.collect()

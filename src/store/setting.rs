@@ -10,10 +10,14 @@ pub const VERDICTS_MADE_BY: &str = "verdicts_made_by";
 /// By which trusted mail hosts the stored proofs were made.
 pub const PROOFS_MADE_BY: &str = "proofs_made_by";
 
+/// Which rule files' texts were read last, and what fingerprint that gave.
+pub const RULES_READ: &str = "rules_read";
+
 impl Tx<'_> {
     /// Finds a value.
     pub fn find_setting(&self, name: &str) -> rusqlite::Result<Option<String>> {
-        self.sql.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()
+        let sql = "SELECT value FROM setting WHERE name = ?1";
+        self.sql.prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()
     }
 
     /// Updates a value.

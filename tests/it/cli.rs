@@ -4,6 +4,8 @@
 mod database;
 #[path = "cli/display.rs"]
 mod display;
+#[path = "cli/slips.rs"]
+mod slips;
 #[path = "cli/usage.rs"]
 mod usage;
 #[path = "cli/watching.rs"]
@@ -251,7 +253,7 @@ fn a_message_and_a_mail_file_are_explained() {
     );
     let text = confirmd.run(&["explain", "1"]);
     for said in
-        ["Sender: not proven", "Kind: honoured (rule en-honoured)", "To and Cc", "confirmd assign 1 anna-facebook"]
+        ["Sender: not proven", "Kind: confirmation (rule en-honoured)", "To and Cc", "confirmd assign 1 anna-facebook"]
     {
         assert!(text.stdout.contains(said), "{said}: {}", text.stdout);
     }

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail the test")]
 
+mod dressed;
 mod report;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -377,7 +377,7 @@ fn a_foreign_ca_is_refused_before_the_password_is_sent() {
         said.part("Mailbox \"private\""),
         [
             "✖ localhost:PORT: the certificate does not verify: unable to get local issuer",
-            "  certificate; check `host`, or name the CA in `ca_file`",
+            "  certificate; check `host`, or name the CA in `ca_file` if it is your own",
             "  > if `host` is right and the certificate is your own CA's, name that CA in",
             "    `ca_file`; else do not log in: somebody may stand between",
         ]
@@ -497,10 +497,12 @@ fn a_database_is_looked_at_and_neither_created_nor_changed() {
     world.write("confirmd.db", "this is no database, and long enough to be told from one", 0o600);
     let said = world.doctor();
     assert_eq!(
-        said.part("Database")[..3],
+        said.part("Database")[..5],
         [
-            "✖ HOME/confirmd.db: this is not an SQLite database, so it is not",
-            "  confirmd's; nothing was changed",
+            "✖ HOME/confirmd.db: this is not an SQLite database; nothing was",
+            "  changed; if it was confirmd's, its beginning is damaged: restore a backup, or",
+            "  move it away and run `confirmd sync` (what you recorded by hand is only in the",
+            "  old file)",
             "  > let `database` name another file, or install the confirmd it belongs to",
         ]
     );

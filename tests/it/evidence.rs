@@ -61,10 +61,14 @@ struct Said {
 
 impl Desk {
     fn new() -> Desk {
+        Desk::with(ACCOUNTS)
+    }
+
+    fn with(accounts: &str) -> Desk {
         let dir = tempfile::tempdir().unwrap();
         let text = format!(
             "database = \"{}\"\n[[mailbox]]\nname = \"private\"\nhost = \"localhost\"\nusername = \"anna\"\n\
-             password_env = \"NONE\"\ntrusted_authserv_ids = [\"mx.example.org\"]\n{ACCOUNTS}",
+             password_env = \"NONE\"\ntrusted_authserv_ids = [\"mx.example.org\"]\n{accounts}",
             dir.path().join("confirmd.db").display()
         );
         let file = dir.path().join("confirmd.toml");
@@ -176,6 +180,14 @@ MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"UTF-8\"\r\n\r\nHallo An
 Wir haben deine Anfrage geprüft und werden deinem Widerspruch nachkommen. Das bedeutet, dass wir deine Informationen nicht \
 mehr für die künftige Entwicklung und Verbesserung generativer KI-Modelle für KI bei Meta verwenden werden.\r\n\r\n\
 Diese Nachricht wurde auf deinen Wunsch an anna@example.org gesendet.\r\n";
+
+/// To one of a domain's many addresses; the own mail host vouches for the sender.
+const RECEIPT_TO_AN_ALIAS: &str = "Authentication-Results: mx.example.org; dkim=pass header.d=support.facebook.com\r\n\
+X-Synthetic: yes, made for the confirmd test corpus\r\nDate: Wed, 21 May 2025 10:00:00 +0200\r\n\
+To: Anna Muster <meta@example.org>\r\nSubject: Einspruch gegen die Verwendung deiner Informationen\r\n\
+From: Facebook <case++100200300400@support.facebook.com>\r\nMessage-ID: <7@support.facebook.com>\r\n\
+MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"UTF-8\"\r\n\r\nHallo Anna,\r\n\r\n\
+wir haben deinen Widerspruch gegen die Verwendung deiner Informationen für KI bei Meta erhalten.\r\n";
 
 /// The same mail with other words in its head.
 fn confirmation_with(changes: &[(&str, &str)]) -> String {
@@ -546,6 +558,22 @@ fn nothing_is_overwritten_and_nothing_is_left_behind() {
     let said = desk.run(&["export", "anna-facebook", "--out", "empty"]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(verify(&desk.path("empty")).code, 0);
+}
+
+#[test]
+fn an_address_of_a_whole_domain_is_told_as_it_was_used() {
+    let mut desk = Desk::with(&ACCOUNTS.replace("\"anna@example.org\"", "\"*@example.org\""));
+    let dossier = |desk: &Desk, out: &str| {
+        let said = desk.run(&["export", "anna-facebook", "--out", out, "--lang", "en"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        std::fs::read_to_string(desk.path(out).join("dossier.html")).unwrap()
+    };
+    assert!(dossier(&desk, "before").contains("every address at example.org"));
+    desk.receives(RECEIPT_TO_AN_ALIAS.as_bytes(), "2025-05-21T08:00:00Z");
+    let letter = desk.run(&["letter", "anna-facebook", "--lang", "en"]);
+    assert!(letter.out.contains("\nEmail: meta@example.org\n"), "{}", letter.out);
+    let page = dossier(&desk, "after");
+    assert!(page.contains("meta@example.org") && !page.contains("*@"), "{page}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! `.eml`, what is no mail, and standard input: which files are read, and what is handed over or told.
 
+mod ahead;
 mod directory;
 mod mbox;
+mod packed;
 
 use std::cell::RefCell;
 use std::fs;
@@ -173,19 +175,19 @@ fn a_file_that_is_no_mail_is_told() {
 }
 
 #[test]
-fn a_packed_file_says_that_it_must_be_unpacked() {
+fn a_file_packed_in_an_unknown_way_says_that_it_must_be_unpacked() {
     let place = Place::new(&[
-        ("a.mbox.gz", b"\x1F\x8B\x08\0"),
-        ("b.ZIP", b"PK\x03\x04\0\0"),
+        ("a.mbox.xz", b"\xFD7zXZ\0\0\0"),
+        ("b.7Z", b"7z\xBC\xAF\x27\x1C\0"),
         ("c.mbox", b"\x28\xB5\x2F\xFD\0"),
         ("d.docx", b"PK\x03\x04\0\0"),
         ("e.gz", mail("not packed, only named so", "x\n").as_bytes()),
     ]);
-    assert_eq!(place.error("a.mbox.gz"), "a.mbox.gz: is packed (gzip); unpack it first and scan what comes out of it");
-    assert_eq!(place.error("b.ZIP"), "b.ZIP: is packed (zip); unpack it first and scan what comes out of it");
+    assert_eq!(place.error("a.mbox.xz"), "a.mbox.xz: is packed (xz); unpack it first and scan what comes out of it");
+    assert_eq!(place.error("b.7Z"), "b.7Z: is packed (7z); unpack it first and scan what comes out of it");
     assert_eq!(place.error("c.mbox"), "c.mbox: is packed (zstd); unpack it first and scan what comes out of it");
     assert_eq!(place.read("e.gz").1, counts(1, 1, 0));
-    let told = ["a.mbox.gz", "b.ZIP", "c.mbox"].into_iter().zip(["gzip", "zip", "zstd"]);
+    let told = ["a.mbox.xz", "b.7Z", "c.mbox"].into_iter().zip(["xz", "7z", "zstd"]);
     let told = told.map(|(name, format)| skipped(name, &format!("is packed ({format}); unpack it first"))).collect();
     assert_eq!(place.read(""), (told, counts(0, 0, 3)));
 }
@@ -291,6 +293,29 @@ fn drip(bytes: &[u8], fails: bool) -> Result<(Vec<Item>, Counts), FilesError> {
     let mut stream = Drip { bytes, fails, interrupted: false };
     let counts = files::read_message(&mut stream, "standard input", LIMIT, &wanted, &mut sink)?;
     Ok((items, counts))
+}
+
+#[test]
+fn of_a_strangers_mail_only_the_beginning_is_read() {
+    struct Counted<'a>(&'a [u8], usize);
+    impl Read for Counted<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let count = self.0.read(into)?;
+            self.1 += count;
+            Ok(count)
+        }
+    }
+    let read = |raw: &str| {
+        let mut stream = Counted(raw.as_bytes(), 0);
+        let mut sink = |_| ControlFlow::Continue(());
+        files::read_message(&mut stream, "one", LIMIT, &wanted, &mut sink).unwrap();
+        stream.1
+    };
+    let (body, header) = ("x\n".repeat(1_000_000), "X-Long: x\n".repeat(2000));
+    assert_eq!(read(&stranger("a", &body)), 16 << 10);
+    assert_eq!(read(&mail("a", &body)), mail("a", &body).len());
+    // A longer header is read to its end.
+    assert_eq!(read(&format!("{header}{}", stranger("a", &body))), (16 << 10) + (256 << 10));
 }
 
 #[test]

@@ -142,7 +142,7 @@ objected = 2025-06-20
 fn with_several_states() -> Confirmd {
     let confirmd = Confirmd::with(ACCOUNTS);
     let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/de");
-    let out = german(&confirmd, &["scan", corpus.to_str().unwrap()]);
+    let out = german(&confirmd, &["--quiet", "scan", corpus.to_str().unwrap()]);
     assert!(out.contains(" Mails gelesen: "), "{out}");
     let out = german(&confirmd, &["confirmed", "berta", "--on", "2025-06-22", "--note", "in der App gesehen"]);
     assert_eq!(
@@ -202,6 +202,49 @@ fn every_command_answers_in_german_within_eighty_columns() {
         assert!(stdout.contains(said), "{args:?}: {stdout}");
         speaks_german(args, &stdout);
     }
+}
+
+#[test]
+fn what_went_wrong_is_said_in_german_too() {
+    let confirmd = Confirmd::with(FACEBOOK);
+    let file = confirmd.path().join(".config/confirmd/config.toml");
+    let good = std::fs::read_to_string(&file).unwrap();
+    let said = |text: &str, lang: &[&str], locale: &str| {
+        std::fs::write(&file, text).unwrap();
+        let args = [lang, &["status"]].concat();
+        let Run { code, stdout, stderr } = Run::of(confirmd.command(&args).env("LC_ALL", locale));
+        assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+        stderr.replace(&file.display().to_string(), "FILE")
+    };
+    let bad = format!("[policy]\nsender = \"nie\"\n{good}");
+    let german = "confirmd: FILE:2: [policy]: `sender` ist falsch: `nie` gibt es nicht; möglich sind require, off\n";
+    let english = "confirmd: FILE:2: [policy]: `sender` is wrong: `nie` is not one of require, off\n";
+    // By the option, by the file although it is of no use, by the environment: in this order.
+    assert_eq!(said(&bad, &["--lang", "de"], "C"), german);
+    assert_eq!(said(&bad, &[], "de_AT.UTF-8"), german);
+    assert_eq!(said(&bad, &[], "C"), english);
+    assert_eq!(said(&format!("language = \"de\"\n{bad}"), &[], "C"), german.replace(":2:", ":3:"));
+    assert_eq!(said(&format!("language = \"en\"\n{bad}"), &[], "de_DE.UTF-8"), english.replace(":2:", ":3:"));
+    assert_eq!(said(&format!("language = \"en\"\n{bad}"), &["--lang", "de"], "C"), german.replace(":2:", ":3:"));
+    std::fs::write(&file, &good).unwrap();
+
+    let failing = |args: &[&str], expected: &str| {
+        let Run { stdout, stderr, .. } = confirmd.run(&[&["--lang", "de"], args].concat());
+        assert_eq!((stdout.as_str(), stderr.replace(&file.display().to_string(), "FILE").as_str()), ("", expected));
+    };
+    failing(&["show", "otto"], "confirmd: das Konto „otto“ gibt es in FILE nicht; es gibt: anna-facebook\n");
+    failing(&["explain", "7"], "confirmd: die Nachricht 7 gibt es nicht; siehe `confirmd messages`\n");
+    failing(&["dismiss", "7", "--undo"], "confirmd: über Nachricht 7 haben Sie nichts entschieden\n");
+    failing(&["explain", "x.eml"], "confirmd: x.eml: nicht lesbar: die Datei oder den Ordner gibt es nicht\n");
+    failing(&["redact", "x.eml"], "confirmd: x.eml: nicht lesbar: die Datei oder den Ordner gibt es nicht\n");
+    failing(
+        &["export", "anna-facebook", "--out", "x/y"],
+        "confirmd: x/y: Den Ordner, in dem er liegen soll, gibt es nicht; legen Sie ihn zuerst an\n",
+    );
+    failing(
+        &["confirmed", "anna-facebook", "--note", " "],
+        "confirmd: --note muss sagen, was Sie gesehen haben, und wo\n",
+    );
 }
 
 #[test]

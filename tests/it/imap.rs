@@ -7,6 +7,8 @@
     reason = "helpers of tests fail like tests"
 )]
 
+#[path = "imap/beginning.rs"]
+mod beginning;
 #[path = "imap/hostile.rs"]
 mod hostile;
 #[path = "imap/patience.rs"]

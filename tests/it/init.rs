@@ -59,7 +59,7 @@ fn by_options_the_login_is_tried_and_the_written_configuration_works() {
     assert_eq!(
         lines[told..],
         [
-            format!("Written: {} (readable for you alone).", file.display()).as_str(),
+            format!("Written, readable for you alone: {}", file.display()).as_str(),
             "",
             "Try everything, and see what is still to be done:",
             "  confirmd doctor",
@@ -137,8 +137,8 @@ fn with_force_the_old_configuration_is_kept_and_the_new_one_speaks_the_persons_l
     assert_eq!(
         told,
         [
-            format!("Geschrieben: {} (nur für Sie lesbar).", confirmd.config_path().display()).as_str(),
-            format!("Die alte Konfiguration: {}.", backup.display()).as_str(),
+            format!("Geschrieben, nur für Sie lesbar: {}", confirmd.config_path().display()).as_str(),
+            format!("Die alte Konfiguration: {}", backup.display()).as_str(),
             "",
             "Sie haben noch nicht für jedes Konto widersprochen. So geht es, Schritt für",
             "Schritt:",

@@ -91,17 +91,36 @@ fn every_file_comes_with_the_program() {
     }
 }
 
+/// What edges say is recognised by its English words (`src/locale/faults.rs`): they must still be what the code says.
+#[test]
+fn every_fault_is_worded_as_the_code_has_it() {
+    let file = std::fs::read_to_string(root().join("locales/en/faults.ftl")).unwrap();
+    // A text over several lines of code, and quotes in it, are written differently there.
+    let code = code().replace("\\\"", "\"").replace("\\\n", " ");
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in file.lines().filter(|line| line.starts_with("fault-")) {
+        let (name, text) = line.split_once(" = ").unwrap();
+        // Between gaps; short pieces such as ": " say nothing.
+        for piece in text.split(['{', '}']).step_by(2).map(str::trim).filter(|piece| piece.len() > 8) {
+            let piece = piece.trim_matches([' ', ':', ';', '(', ')', '$', '"', '=', '`']);
+            assert!(code.contains(piece), "{name}: nobody says {piece:?}");
+        }
+    }
+}
+
 #[test]
 fn every_text_that_is_asked_for_is_there_and_every_text_is_used() {
     // What is said of mail hosts is named in the table of hosts.
     let hosts = std::fs::read_to_string(root().join("hosts.toml")).unwrap();
     let (code, known) = (code() + &hosts, all("en"));
-    for (at, _) in code.match_indices("say!(") {
-        // `say!(locale, "name", ...)`; a name that is computed is looked for by the debug build itself.
-        let call: String = code[at..].chars().take(200).collect();
-        let name = call.split_once(',').map(|(_, rest)| rest.trim_start()).and_then(|rest| rest.strip_prefix('"'));
-        if let Some((name, _)) = name.and_then(|rest| rest.split_once('"')) {
-            assert!(known.contains_key(name), "no text {name}, which the code asks for");
+    for (call, before_the_name) in [("say!(", ','), ("phrase!(", '(')] {
+        for (at, _) in code.match_indices(call) {
+            // `say!(locale, "name", ...)`; a name that is computed is looked for by the debug build itself.
+            let call: String = code[at..].chars().take(200).collect();
+            let name = call.split_once(before_the_name).and_then(|(_, rest)| rest.trim_start().strip_prefix('"'));
+            if let Some((name, _)) = name.and_then(|rest| rest.split_once('"')) {
+                assert!(known.contains_key(name), "no text {name}, which the code asks for");
+            }
         }
     }
     // The texts of the command line's help are asked for by the command's and argument's name.

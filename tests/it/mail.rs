@@ -77,7 +77,11 @@ fn a_mail_is_reduced_to_what_rules_may_look_at() {
         content_language: Some("de-de".to_owned()),
         facebook_notify: Some("objection".to_owned()),
         texts: vec![text(rich, "alt"), text(plain, "alt")],
-        links: vec![Link { host: "www.facebook.com".to_owned(), recipient: Some("anna@example.org".to_owned()) }],
+        links: vec![Link {
+            host: "www.facebook.com".to_owned(),
+            recipient: Some("anna@example.org".to_owned()),
+            form: None,
+        }],
         cut: false,
     };
     assert_eq!(parse(MULTIPART.as_bytes()), Ok(wanted.clone()));

@@ -9,6 +9,7 @@
 
 mod support;
 
+mod baddays;
 mod cli;
 mod config;
 mod corpus;

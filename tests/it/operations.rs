@@ -45,6 +45,27 @@ fn every_state_and_every_reason_is_explained() {
 }
 
 #[test]
+fn every_message_about_the_database_is_explained() {
+    let (_, below) = OPERATIONS.split_once("## When something is wrong with the database\n").unwrap();
+    let section = below.split("\n## ").next().unwrap();
+    let texts = include_str!("../../locales/en/errors.ftl").lines();
+    let texts = texts.filter(|line| line.starts_with("store-") || line.starts_with("obstacle-"));
+    let mut explained = 0;
+    for line in texts {
+        let (name, text) = line.split_once(" = ").unwrap();
+        // What is the same every time: behind the file's name, up to the first gap or advice.
+        let text = text.trim_start_matches("{ $file }: ");
+        let text = text.split(['{', ';', '(', ':', '`']).next().unwrap().trim();
+        assert!(section.contains(text), "{name}: {text:?} is not explained");
+        explained += usize::from(!text.is_empty());
+    }
+    assert!(explained > 15, "{explained}");
+    for line in section.lines().filter(|line| line.starts_with("| `")) {
+        assert_eq!(line.matches(" | ").count(), 2, "{line}");
+    }
+}
+
+#[test]
 fn every_example_is_shown_as_it_is() {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(examples()).unwrap() {

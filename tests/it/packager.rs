@@ -96,6 +96,61 @@ fn the_manuals_are_sound_for_man() {
     }
 }
 
+fn toml_of(file: &str) -> toml::Table {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    std::fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+#[test]
+fn what_the_package_takes_from_the_repository_is_there() {
+    let deb = &toml_of("Cargo.toml")["package"]["metadata"]["deb"];
+    let mut named: Vec<String> = vec!["changelog", "maintainer-scripts"].iter().map(|key| text(&deb[*key])).collect();
+    named.push(text(&deb["license-file"][0]));
+    named.push(text(&deb["systemd-units"]["unit-scripts"]));
+    named.extend(deb["assets"].as_array().unwrap().iter().map(|asset| text(&asset[0])));
+    let script = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/package")).unwrap();
+    for file in named {
+        match file.strip_prefix("target/") {
+            // Built, or written by the script into `target/package`, which it calls `$made`.
+            Some(built) => {
+                let made = built.replacen("package/", "$made/", 1);
+                assert!(built == "release/confirmd" || script.contains(&format!(">\"{made}\"")), "nobody makes {file}");
+            }
+            None => {
+                let path = file.trim_end_matches("/*");
+                assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "there is no {file}");
+            }
+        }
+    }
+}
+
+fn text(value: &toml::Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// `cargo deny` asks the network; licences and forbidden crates can be told without.
+#[test]
+fn every_crate_has_a_licence_that_is_allowed_and_none_is_forbidden() {
+    let deny = toml_of("deny.toml");
+    let allowed: BTreeSet<String> = deny["licenses"]["allow"].as_array().unwrap().iter().map(text).collect();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform"]);
+    let output = cargo.arg("x86_64-unknown-linux-gnu").current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let crates = metadata["packages"].as_array().unwrap();
+    assert!(crates.len() > 50, "{}", crates.len());
+    for one in crates {
+        let (name, licence) = (one["name"].as_str().unwrap(), one["license"].as_str().unwrap().replace('/', " OR "));
+        let may = |part: &str| part.trim_matches(['(', ')']).split(" OR ").any(|one| allowed.contains(one));
+        assert!(licence.split(" AND ").all(may), "{name}: {licence}");
+        let of_crates_io =
+            one["source"].as_str().is_none_or(|source| source.ends_with("github.com/rust-lang/crates.io-index"));
+        assert!(of_crates_io, "{name} comes from elsewhere");
+        let forbidden = deny["bans"]["deny"].as_array().unwrap();
+        assert!(!forbidden.iter().any(|entry| text(&entry["crate"]) == name), "{name}");
+    }
+}
+
 #[test]
 fn there_is_a_script_for_every_shell_and_an_unknown_one_is_named() {
     for (shell, beginning) in [("bash", "_confirmd()"), ("zsh", "#compdef confirmd"), ("fish", "# Print")] {

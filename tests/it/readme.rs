@@ -114,7 +114,7 @@ fn every_setting_that_is_shown_is_taken() {
         }
         let all = parse(&settings.concat()).unwrap();
         assert_eq!((all.accounts.len(), all.mailboxes.len(), all.notify.len()), (2, 4, 2), "{name}");
-        assert_eq!(all.warnings, Vec::<String>::new(), "{name}");
+        assert_eq!(all.warnings, Vec::new(), "{name}");
         shown.push((all.accounts, all.mailboxes, all.notify));
     }
     assert_eq!(shown[0], shown[1], "both languages show the same settings");

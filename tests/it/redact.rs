@@ -241,8 +241,8 @@ Case 000000000001, code 900 001, phone +00 000 0000001. MUSTER, Anna's, ann=
 a_muster.
 We will honour your objection for your public information. This means that =
 we won't use your
-information for AI at Meta. See https://www.facebook.com/help/contact/00000=
-0000000001?n_m=3Danna%40example.org&mid=3D0x0a.
+information for AI at Meta. See https://www.facebook.com/help/contact/71287=
+6720715583?n_m=3Danna%40example.org&mid=3D0x0a.
 This message was sent to anna@example.org and intended for anna.muster. @an=
 na.muster
 

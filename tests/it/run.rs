@@ -3,6 +3,7 @@
 mod delivering;
 mod idling;
 mod keeping;
+mod learning;
 mod reconnecting;
 mod servicing;
 mod stopping;

@@ -1,5 +1,7 @@
 //! `confirmd sync`, the real program against a real Dovecot: getting in, and which mails are seen where.
 
+#[path = "sync/alike.rs"]
+mod alike;
 #[path = "sync/interrupted.rs"]
 mod interrupted;
 #[path = "sync/many.rs"]

@@ -2,6 +2,8 @@
 
 #[path = "tidy/faults.rs"]
 mod faults;
+#[path = "tidy/references.rs"]
+mod references;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

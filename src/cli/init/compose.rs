@@ -244,7 +244,7 @@ mod tests {
                 assert_eq!(mailbox.auth, wanted.secret.auth());
                 assert_eq!(mailbox.ca_file, wanted.ca_file.as_ref().map(|_| PathBuf::from("/x/my ca.pem")));
                 assert_eq!((config.accounts.as_slice(), config.language), (accounts.as_slice(), Some(lang)));
-                assert_eq!(config.warnings, Vec::<String>::new());
+                assert_eq!(config.warnings, Vec::new());
             }
         }
     }

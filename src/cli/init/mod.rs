@@ -21,7 +21,7 @@ use super::output::Output;
 use crate::config::{Config, SecretSource, usual_places};
 use crate::daemon::examine::{Finding, NotEntered, entry};
 use crate::locale::{Locale, say};
-use crate::rules::RuleSet;
+use crate::rules::RuleBook;
 use ask::Person;
 use compose::{Secret, Wanted, compose};
 
@@ -59,7 +59,7 @@ fn target(args: &Args, command: &Init, locale: &Locale) -> Result<PathBuf, CliEr
 struct Setup {
     target: PathBuf,
     locale: &'static Locale,
-    rules: Arc<RuleSet>,
+    rules: Arc<RuleBook>,
 }
 
 impl Setup {
@@ -149,7 +149,12 @@ impl Setup {
         let (text, _) = self.config(wanted)?;
         let password = password.as_ref().map(|(password, file)| (password, file.as_str()));
         let kept = place::put(&self.target, &text, password, replace).map_err(|error| {
-            CliError::Failed(say!(locale, "init-unwritable", file = shown(&self.target), why = error.to_string()))
+            CliError::Failed(say!(
+                locale,
+                "init-unwritable",
+                file = shown(&self.target),
+                why = locale.fault(&error.to_string())
+            ))
         })?;
         output.line(say!(locale, "init-written", file = shown(&self.target)))?;
         if let Some((_, file)) = password {

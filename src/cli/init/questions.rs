@@ -84,7 +84,7 @@ pub fn again(
         }
         Because::Server => {
             wanted.host = person.line(&say!(locale, "init-host"), &wanted.host)?;
-            let words = |answer: &str| answer.parse::<Tls>().map_err(|error| error.to_string());
+            let words = |answer: &str| answer.to_lowercase().parse::<Tls>().map_err(|_| say!(locale, "init-tls-wrong"));
             let tls = person.until(&say!(locale, "init-tls"), wanted.tls.as_str(), words)?;
             let usual = if tls == wanted.tls { wanted.port } else { tls.usual_port() };
             wanted.tls = tls;
@@ -195,7 +195,11 @@ fn objection(person: &mut Person<'_>, locale: &'static Locale) -> Result<Option<
         (_, None) => Err(say!(locale, "init-date-wrong")),
     })?;
     let Some(on) = on else { return Ok(None) };
-    let words = |answer: &str| answer.parse::<Via>().map_err(|error| error.to_string());
+    let words = |answer: &str| match answer.to_lowercase().as_str() {
+        "form" | "formular" => Ok(Via::Web),
+        "brief" => Ok(Via::Letter),
+        word => word.parse::<Via>().map_err(|_| say!(locale, "init-via-wrong")),
+    };
     Ok(Some(Objection { on, via: person.until(&say!(locale, "init-via"), "web", words)? }))
 }
 

@@ -1,16 +1,15 @@
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::decide::overview::{Known, overview};
+use crate::decide::known::Known;
+use crate::decide::overview::overview;
 use crate::model::account::{Account, Platform};
 use crate::model::language::Lang;
 use crate::model::mailbox::{Health, MailboxName};
 use crate::model::objection::{Objection, Via};
-use crate::model::status::Policy;
+use crate::model::status::{Facts, Policy};
 
 /// Accounts that objected on 2025-05-20, one confirmed by hand on the 22nd, as they stand on 2025-06-01 at noon (UTC).
 fn june(ids: &[&str], confirmed: &[&str]) -> Overview {
@@ -25,11 +24,15 @@ fn june(ids: &[&str], confirmed: &[&str]) -> Overview {
         objection: None,
     };
     let objection = Objection { on: date(2025, 5, 20), via: Via::Web };
+    let facts = |name: &str| Facts {
+        objection: Some(objection),
+        confirmed_by_hand: confirmed.iter().filter(|id| **id == name).map(|_| date(2025, 5, 22)).collect(),
+        ..Facts::default()
+    };
     let read: Timestamp = "2025-06-01T11:57:00Z".parse().unwrap();
     let known = Known {
         accounts: ids.iter().map(account).collect(),
-        objections: ids.iter().map(|name| (id(name), objection)).collect::<BTreeMap<_, _>>(),
-        confirmed_by_hand: confirmed.iter().map(|name| (id(name), date(2025, 5, 22))).collect(),
+        facts: ids.iter().map(|name| (id(name), facts(name))).collect(),
         mailboxes: vec![(MailboxName("private".to_owned()), Health { last_complete: Some(read), ..Health::default() })],
         ..Known::default()
     };
@@ -52,7 +55,7 @@ fn a_wide_terminal_has_columns_and_says_how_long_it_has_been() {
          ✔ anna-fb  confirmed        2025-05-22 (10 days ago)  2025-06-20\n\
          ! anna-ig  no answer, late  2025-05-23 (9 days ago)   2025-06-20\n\
          \x20 > No mail that counts was found in any mailbox. Did you give another address\n\
-         \x20   in the form, or object in the app? Else object once more. If Meta did\n\
+         \x20   in the form, or object in the app? If neither, object once more. If Meta did\n\
          \x20   confirm: confirmd confirmed anna-ig --note TEXT\n\
          \n\
          ✔ mailbox \"private\": read completely on 2025-06-01 11:57 (3 minutes ago)\n"

@@ -14,7 +14,7 @@ use crate::daemon::reader::{PassError, Reader};
 use crate::imap::{Certificate, Connection, Error, Protection};
 use crate::locale::{Locale, say};
 use crate::model::harmless::{harmless, harmless_short};
-use crate::rules::RuleSet;
+use crate::rules::{RuleBook, RuleSet};
 
 /// As many newest mails as tell a host's own id from one that a sender wrote.
 const NEWEST: u32 = 20;
@@ -26,7 +26,7 @@ const SOON_DAYS: i64 = 14;
 pub fn mailbox(
     config: &Config,
     settings: &Mailbox,
-    rules: &Arc<RuleSet>,
+    rules: &Arc<RuleBook>,
     now: &ZonedDateTime,
     locale: &'static Locale,
 ) -> Vec<Finding> {
@@ -74,7 +74,7 @@ pub struct NotEntered {
 pub fn entry(
     config: &Config,
     settings: &Mailbox,
-    rules: &Arc<RuleSet>,
+    rules: &Arc<RuleBook>,
     locale: &'static Locale,
 ) -> Result<Vec<Finding>, NotEntered> {
     let server = |finding| NotEntered { because: Because::Server, finding };
@@ -100,11 +100,14 @@ pub fn entry(
 }
 
 /// Nobody listens: the reader connects, and hands over nothing.
-fn reader(config: &Config, settings: &Mailbox, rules: &Arc<RuleSet>, locale: &Locale) -> Result<Reader, Finding> {
+fn reader(config: &Config, settings: &Mailbox, rules: &Arc<RuleBook>, locale: &Locale) -> Result<Reader, Finding> {
     let (events, _) = tokio::sync::mpsc::channel(1);
     let keys = Arc::new(DnsKeys::new(config.dns.server));
     Reader::new(config, settings, rules, &keys, &events).map_err(|error| {
-        Finding::wrong(say!(locale, "doc-untried", why = error.to_string()), say!(locale, "doc-untried-todo"))
+        Finding::wrong(
+            say!(locale, "doc-untried", why = locale.fault(&error.to_string())),
+            say!(locale, "doc-untried-todo"),
+        )
     })
 }
 

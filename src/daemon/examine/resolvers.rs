@@ -47,7 +47,7 @@ fn finding(asked: &str, answer: &Answer, took: Duration, otherwise: &[String], l
             say!(locale, "doc-dns-missing-todo"),
         ),
         Answer::Unavailable(why) => {
-            let why = harmless_short(why, 200);
+            let why = harmless_short(&locale.fault(why), 200);
             let only = if otherwise.is_empty() {
                 say!(locale, "doc-dns-nothing")
             } else {

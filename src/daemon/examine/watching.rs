@@ -46,7 +46,8 @@ fn of_mailbox(
         }
         None => say!(locale, "doc-read-never"),
     };
-    let error = health.error.as_deref().map(|error| format!(": {}", harmless(error))).unwrap_or_default();
+    let error =
+        health.error.as_deref().map(|error| format!(": {}", harmless(&locale.fault(error)))).unwrap_or_default();
     let look = if running { "doc-watch-log-todo" } else { "doc-watch-sync-todo" };
     match health.state_at(stale_after, now.timestamp(), now.time_zone()) {
         MailboxState::Ok => Finding::ok(say!(locale, "doc-box-ok", name = name, since = since, error = error)),

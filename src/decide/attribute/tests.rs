@@ -157,7 +157,8 @@ fn names_that_contradict_the_only_account_go_to_review() {
 fn an_address_inside_the_mail_that_is_not_the_accounts_rules_it_out() {
     let accounts = anna();
     let mut message = to(&["anna@example.org"]);
-    let link = |address: &str| Link { host: "www.facebook.com".to_owned(), recipient: Some(address.to_owned()) };
+    let link =
+        |address: &str| Link { host: "www.facebook.com".to_owned(), recipient: Some(address.to_owned()), form: None };
     message.links = vec![link("anna@example.org")];
     assert_eq!(outcome(&message, &honoured(), FB, &accounts), "anna-facebook");
     message.links = vec![link("victim@example.net")];
@@ -244,7 +245,125 @@ fn an_address_in_a_link_within_a_catch_all_domain_rules_nothing_out() {
         [("fb@example.org", "all"), ("otto@example.org", "no_account: all"), ("fb@example.net", "no_account: all")];
     for (address, expected) in cases {
         let mut message = to(&["meta@example.org"]);
-        message.links = vec![Link { host: "www.facebook.com".to_owned(), recipient: Some(address.to_owned()) }];
+        message.links =
+            vec![Link { host: "www.facebook.com".to_owned(), recipient: Some(address.to_owned()), form: None }];
         assert_eq!(outcome(&message, &honoured(), FB, &accounts), expected, "{address}");
+    }
+}
+
+/// Two accounts of one platform with an address in common: every hint can name either.
+fn two_of_everything() -> Vec<Account> {
+    vec![
+        account("art", Platform::Facebook, "anna.paints", "Anna Muster", &["shared@example.org", "art@example.org"]),
+        account("otto", Platform::Facebook, "otto.m", "Otto Beispiel", &["shared@example.org", "otto@example.org"]),
+    ]
+}
+
+/// Has one hint name the first account, or the second.
+fn naming(hint: &str, second: bool, message: &mut Message, recognition: &mut Recognition) {
+    let either = |first: &str, other: &str| if second { other } else { first }.to_owned();
+    let address = either("art@example.org", "otto@example.org");
+    match hint {
+        "To" => message.to[0].addr = address,
+        NAME => message.to[0].name = either("Anna Muster", "Otto Beispiel"),
+        INTENDED => recognition.captured.intended_for = Some(either("anna.paints", "otto.m")),
+        GREETING => recognition.captured.greeting = Some(either("Anna", "Otto")),
+        SENT_TO => recognition.captured.sent_to = Some(address),
+        LINK => {
+            message.links.push(Link { host: "www.facebook.com".to_owned(), recipient: Some(address), form: None });
+        }
+        _ => panic!("{hint}"),
+    }
+}
+
+#[test]
+fn each_hint_alone_names_an_account_and_any_two_that_disagree_go_to_review() {
+    let accounts = two_of_everything();
+    let hints = ["To", NAME, INTENDED, GREETING, SENT_TO, LINK];
+    let mail = |said: &[(&str, bool)]| {
+        let (mut message, mut recognition) = (to(&["shared@example.org"]), honoured());
+        for (hint, second) in said {
+            naming(hint, *second, &mut message, &mut recognition);
+        }
+        outcome(&message, &recognition, FB, &accounts)
+    };
+    assert_eq!(mail(&[]), "ambiguous: art otto");
+    for one in hints {
+        assert_eq!(mail(&[(one, false)]), "art", "{one}");
+        assert_eq!(mail(&[(one, true)]), "otto", "{one}");
+        for other in hints.into_iter().filter(|other| *other != one) {
+            assert_eq!(mail(&[(one, false), (other, false)]), "art", "{one} and {other}");
+            let found = mail(&[(one, false), (other, true)]);
+            let review = ["ambiguous: ", "no_account: "].iter().any(|reason| found.starts_with(reason));
+            assert!(review, "{one} and {other} disagree: {found}");
+        }
+    }
+    // Two links that disagree are one hint that contradicts itself.
+    assert_eq!(mail(&[(LINK, false), (LINK, true)]), "no_account: art otto");
+}
+
+#[test]
+fn every_hint_is_listed_with_its_weight_also_where_the_mail_has_none() {
+    let accounts = two_of_everything();
+    let weighed = |message: &Message, recognition: &Recognition, platform: Option<Platform>| -> Vec<String> {
+        let signals = attribute(message, recognition, platform, &accounts).signals;
+        signals.iter().map(|signal| format!("{}: {} {}", signal.name, signal.value, signal.weight)).collect()
+    };
+    let mut message = to(&["shared@example.org"]);
+    message.from_text = "Facebook <x@facebookmail.com>".to_owned();
+    let nothing = weighed(&message, &honoured(), None);
+    assert_eq!(
+        nothing,
+        [
+            "To and Cc: shared@example.org decides",
+            "platform of the sender: Facebook <x@facebookmail.com> nothing",
+            "name in To:  absent",
+            "\"intended for\":  absent",
+            "greeting:  absent",
+            "\"was sent to\":  absent",
+            "n_m= in a link:  absent",
+        ]
+    );
+    let mut recognition = honoured();
+    for hint in [NAME, INTENDED, GREETING, SENT_TO, LINK] {
+        naming(hint, false, &mut message, &mut recognition);
+    }
+    assert_eq!(
+        weighed(&message, &recognition, FB),
+        [
+            "To and Cc: shared@example.org decides",
+            "platform of the sender: facebook (Facebook <x@facebookmail.com>) decides",
+            "name in To: Anna Muster names",
+            "\"intended for\": anna.paints names",
+            "greeting: Anna rules_out",
+            "\"was sent to\": art@example.org rules_out",
+            "n_m= in a link: art@example.org rules_out",
+        ]
+    );
+    let replay = weighed(&to(&["victim@example.net"]), &recognition, FB);
+    assert_eq!(replay[0], "To: victim@example.net decides");
+    assert!(replay.len() == 7 && replay[1..].iter().all(|signal| signal.ends_with(":  not_weighed")), "{replay:?}");
+}
+
+#[test]
+fn an_address_that_is_written_otherwise_is_shown_with_the_one_it_reaches() {
+    let accounts = vec![
+        account("gmail", Platform::Facebook, "", "", &["anna@gmail.com", "anna.alias@example.org"]),
+        account("all", Platform::Facebook, "", "", &["*@example.net"]),
+        account("umlaut", Platform::Facebook, "", "", &["anna@exämple.org"]),
+    ];
+    let cases = [
+        ("a.nna+fb@googlemail.com", "gmail", "a.nna+fb@googlemail.com = anna@gmail.com"),
+        ("ANNA@gmail.com", "gmail", "ANNA@gmail.com = anna@gmail.com"),
+        ("anna.alias@example.org", "gmail", "anna.alias@example.org"),
+        ("fb@example.net", "all", "fb@example.net = *@example.net"),
+        ("anna@xn--exmple-cua.org", "umlaut", "anna@xn--exmple-cua.org = anna@exämple.org"),
+        ("annaalias@example.org", "no_account: ", "annaalias@example.org"),
+        ("anna+fb@example.org", "no_account: ", "anna+fb@example.org"),
+    ];
+    for (address, expected, shown) in cases {
+        let message = to(&[address]);
+        assert_eq!(outcome(&message, &honoured(), FB, &accounts), expected, "{address}");
+        assert_eq!(attribute(&message, &honoured(), FB, &accounts).signals[0].value, shown);
     }
 }

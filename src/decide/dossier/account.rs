@@ -101,7 +101,11 @@ fn facts(words: &Words, part: &AccountPart) -> Vec<(String, Html)> {
     if let Some(name) = &account.display_name {
         rows.push((words.get("label_name"), name.as_str().into()));
     }
-    rows.push((words.get("label_emails"), account.emails.join(", ").into()));
+    let emails = account.emails.iter().map(|email| match email.strip_prefix("*@") {
+        Some(domain) => words.fill("every_address", &[("domain", domain)]),
+        None => email.clone(),
+    });
+    rows.push((words.get("label_emails"), emails.collect::<Vec<_>>().join(", ").into()));
     let objected = match part.objection {
         Some(objection) => {
             let day = words.lang.date(objection.on);

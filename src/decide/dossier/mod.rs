@@ -43,7 +43,7 @@ pub struct Dossier {
 /// One account's part.
 #[derive(Debug, Clone)]
 pub struct AccountPart {
-    /// The account.
+    /// The account; its addresses as [`as_used`](super::address::as_used) has them.
     pub account: Account,
     /// The objection in force.
     pub objection: Option<Objection>,

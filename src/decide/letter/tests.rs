@@ -341,6 +341,17 @@ fn every_letter(lang: Lang) -> Vec<String> {
 }
 
 #[test]
+fn whose_address_nobody_knows_is_asked_for() {
+    let account = Account { emails: vec!["*@example.org".to_owned()], ..account() };
+    let letter = written(LetterKind::Reminder, Lang::De, &matter(&account, &[]));
+    assert!(
+        letter.contains("E-Mail: [BITTE ERGÄNZEN: die im Formular angegebene Adresse bei example.org]\n"),
+        "{letter}"
+    );
+    assert!(!letter.contains('*'), "{letter}");
+}
+
+#[test]
 fn no_letter_has_an_unfilled_gap_or_an_odd_space() {
     for lang in Lang::ALL {
         for letter in every_letter(*lang) {

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::each::Each;
 use super::{Error, Found, Reading, Sink, hand};
 use crate::imap::guard::Allowance;
 use crate::imap::session::Connection;
 
 /// What is known of a candidate before its body is read.
+#[derive(Clone)]
 pub(super) struct Details {
     uid: u32,
     size: u64,
@@ -19,12 +21,27 @@ pub(super) struct Details {
     header: Vec<u8>,
 }
 
-const DETAILS: &str = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
+pub(super) const DETAILS: &str =
+    "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])";
 
-/// How many candidates are looked at, and how much is read at a time: memory, and what an interruption makes read again.
-const HITS: usize = 50;
-const BODIES: usize = 20;
+/// The same of a message that is perhaps no candidate: of the header nothing but the sender.
+pub(super) const SENDERS: &str = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM)])";
+
+/// How many candidates are looked at at a time, where round trips are spared and where not.
+const HITS: usize = 500;
+const HITS_ONE_BY_ONE: usize = 50;
+/// How many bytes of bodies are read at a time: memory.
 const BODY_BYTES: u64 = 4 * 1024 * 1024;
+/// How many bodies are handed over before that is noted as progress: what an interruption makes read again.
+const BODIES: usize = 20;
+
+/// What is done with candidates, in the order of their UIDs.
+enum Step {
+    /// These bodies are read.
+    Read(Vec<Details>),
+    /// This one is handed over as it is.
+    Hand(Found),
+}
 
 impl Connection {
     /// Reads the hits (ascending) that are candidates indeed, and hands them over.
@@ -34,35 +51,47 @@ impl Connection {
         hits: &[u32],
         sink: &mut Sink<'_>,
     ) -> Result<(), Error> {
-        for hits in hits.chunks(HITS) {
+        let at_a_time = if self.pipelines() { HITS } else { HITS_ONE_BY_ONE };
+        for hits in hits.chunks(at_a_time) {
             let looks = self.fetch_each(reading, hits, DETAILS, Allowance::default(), &Details::of)?;
-            let mut batch: Vec<Details> = Vec::new();
-            let mut bytes = 0;
-            for (uid, look) in looks {
-                let found = match look {
-                    Ok(details) if !reading.wants(&details) => continue,
-                    Ok(details) if details.size <= self.largest(reading) => {
-                        if batch.len() >= BODIES || (bytes + details.size > BODY_BYTES && !batch.is_empty()) {
-                            self.read_bodies(reading, std::mem::take(&mut batch), sink)?;
-                            bytes = 0;
-                        }
-                        bytes += details.size;
-                        batch.push(details);
-                        continue;
-                    }
-                    Ok(details) => details.too_large(reading),
-                    Err(why) => Details::unknown(uid).unreadable(reading, why),
-                };
-                self.read_bodies(reading, std::mem::take(&mut batch), sink)?;
-                bytes = 0;
-                hand(sink, found)?;
-            }
-            self.read_bodies(reading, batch, sink)?;
+            self.read_candidates(reading, looks, sink)?;
             if let Some(last) = hits.last() {
                 reading.progress(*last, sink)?;
             }
         }
         Ok(())
+    }
+
+    /// Reads what is wanted of messages that have been looked at.
+    pub(super) fn read_candidates(
+        &mut self,
+        reading: &mut Reading<'_>,
+        looks: Each<Details>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Error> {
+        for step in self.steps(reading, looks) {
+            match step {
+                Step::Hand(found) => hand(sink, found)?,
+                Step::Read(batch) => self.read_bodies(reading, batch, sink)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn steps(&self, reading: &Reading<'_>, looks: Each<Details>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (uid, look) in looks {
+            match look {
+                Ok(details) if !reading.wants(&details) => {}
+                Ok(details) if !self.is_too_large(reading, &details) => match steps.last_mut() {
+                    Some(Step::Read(batch)) if bytes(batch) + details.size <= BODY_BYTES => batch.push(details),
+                    _ => steps.push(Step::Read(vec![details])),
+                },
+                Ok(details) => steps.push(Step::Hand(details.too_large(reading))),
+                Err(why) => steps.push(Step::Hand(Details::unknown(uid).unreadable(reading, why))),
+            }
+        }
+        steps
     }
 
     fn read_bodies(
@@ -80,12 +109,16 @@ impl Connection {
         let allowance = Allowance { bytes: usual.bytes.max(kept.saturating_mul(2)), kept, literal, ..usual };
         let body = |fetch: &Fetch<'_>| fetch.body().map(<[u8]>::to_vec);
         let mut bodies = self.fetch_each(reading, &uids, "(UID BODY.PEEK[])", allowance, &body)?.into_iter().peekable();
-        let mut last = None;
+        let (mut last, mut handed) = (None, 0);
         for details in batch {
             let uid = details.uid;
             // One that is not there has been expunged meanwhile.
             let Some((_, body)) = bodies.next_if(|(other, _)| *other == uid) else { continue };
-            last = Some(uid);
+            if let (Some(last), true) = (last, handed == BODIES) {
+                reading.progress(last, sink)?;
+                handed = 0;
+            }
+            (last, handed) = (Some(uid), handed + 1);
             let found = match body {
                 Ok(raw) if raw.is_empty() => {
                     details.unreadable(reading, "the server sends an empty message".to_owned())
@@ -98,6 +131,10 @@ impl Connection {
         last.map_or(Ok(()), |last| reading.progress(last, sink))
     }
 
+    pub(super) fn is_too_large(&self, reading: &Reading<'_>, details: &Details) -> bool {
+        details.size > self.largest(reading)
+    }
+
     fn largest(&self, reading: &Reading<'_>) -> u64 {
         reading.plan.message_limit.min(self.message_limit)
     }
@@ -106,6 +143,11 @@ impl Connection {
 /// How large a message may be that was announced with this size: two copies of it are in memory for a moment.
 fn with_slack(size: u64) -> u64 {
     size.saturating_add((size / 4).min(1024 * 1024) + 64 * 1024)
+}
+
+/// How many bytes they are; a size that the server did not tell counts as a large one.
+fn bytes(batch: &[Details]) -> u64 {
+    batch.iter().map(|details| if details.size == 0 { BODY_BYTES / 20 } else { details.size }).sum()
 }
 
 impl Reading<'_> {

@@ -2,7 +2,7 @@
 
 use super::candidates::Details;
 use super::headers::from_fields_only;
-use super::{FEW, Plan};
+use super::{FEW, Plan, Way};
 use crate::imap::session::Connection;
 use crate::imap::{Error, Folder};
 
@@ -37,6 +37,9 @@ impl Connection {
             let goal = reading.goal;
             self.candidates_between(&mut reading, 1, goal)?
         } else {
+            if self.way(&reading.span(), plan) == Way::Samples {
+                self.pass_over_the_old(&mut reading)?;
+            }
             match self.search(&reading)? {
                 Some(hits) => hits,
                 None => return Ok(Candidates::Unknown),

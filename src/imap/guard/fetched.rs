@@ -3,7 +3,7 @@
 //! The `imap` crate panics on `INTERNALDATE NIL`, overflows the stack on nested parentheses, and ends the session over an item
 //! it does not know. It gets to see UID, INTERNALDATE, RFC822.SIZE, `BODY[]` and `BODY[HEADER]` only.
 
-use super::notes::Allowance;
+use super::notes::{Allowance, Saved};
 use super::tokens::Token;
 
 /// One FETCH response on its way.
@@ -17,6 +17,8 @@ pub(super) struct Fetched {
     item: Option<Item>,
     /// Whether something of it has been written.
     begun: bool,
+    uid: Option<u32>,
+    saved: Option<String>,
 }
 
 /// An item this program asks for, or one to leave out.
@@ -24,6 +26,7 @@ pub(super) struct Fetched {
 enum Item {
     Uid,
     InternalDate,
+    SaveDate,
     Size,
     Body,
     Header,
@@ -36,7 +39,8 @@ const DEEPEST: usize = 24;
 impl Fetched {
     /// The response to message `number`; tokens follow.
     pub(super) fn new(number: u32, allowance: &Allowance) -> Fetched {
-        Fetched { number, most: [allowance.literal, allowance.header], depth: 0, item: None, begun: false }
+        let most = [allowance.literal, allowance.header];
+        Fetched { number, most, depth: 0, item: None, begun: false, uid: None, saved: None }
     }
 
     /// Writes what remains of these words; `false` where they nest too deeply to go on.
@@ -80,11 +84,16 @@ impl Fetched {
             Some(Item::Body) if size <= message => ("BODY[]", size),
             // The crate takes selected header fields for the header.
             Some(Item::Header) => ("BODY[HEADER]", size.min(header)),
-            Some(Item::Body | Item::Uid | Item::InternalDate | Item::Size | Item::Other) | None => return 0,
+            Some(Item::Body | Item::Uid | Item::InternalDate | Item::SaveDate | Item::Size | Item::Other) | None => return 0,
         };
         self.begin(out);
         out.extend(format!("{name} {{{passing}}}\r\n").bytes());
         passing
+    }
+
+    /// When the message came into its folder, where that was told.
+    pub(super) fn saved(&self) -> Option<Saved> {
+        Some(Saved { number: self.number, uid: self.uid?, at: self.saved.clone()? })
     }
 
     /// Writes the end of the response.
@@ -99,7 +108,10 @@ impl Fetched {
         let value = Token::Atom(atom.to_vec()).number();
         let digits = !atom.is_empty() && atom.iter().all(u8::is_ascii_digit);
         let words = match (item, value) {
-            (Item::Uid, Some(uid)) => format!("UID {uid}"),
+            (Item::Uid, Some(uid)) => {
+                self.uid = Some(uid);
+                format!("UID {uid}")
+            }
             // Larger than the crate's 32 bits is still a size, and larger than any limit.
             (Item::Size, size) if digits => format!("RFC822.SIZE {}", size.unwrap_or(u32::MAX)),
             // No such header field is an empty header; no body is no body.
@@ -112,8 +124,11 @@ impl Fetched {
     }
 
     fn text(&mut self, item: Item, text: &[u8], out: &mut Vec<u8>) {
-        if item == Item::InternalDate {
-            let date_like = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b':' | b'+');
+        let date_like = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b':' | b'+');
+        if item == Item::SaveDate {
+            let fine = text.len() <= 32 && text.iter().all(date_like);
+            self.saved = fine.then(|| String::from_utf8_lossy(text).into_owned());
+        } else if item == Item::InternalDate {
             if !text.is_empty() && text.iter().all(date_like) {
                 self.begin(out);
                 out.extend(b"INTERNALDATE \"");
@@ -144,6 +159,7 @@ impl Item {
         match name.as_slice() {
             b"UID" => Item::Uid,
             b"INTERNALDATE" => Item::InternalDate,
+            b"SAVEDATE" => Item::SaveDate,
             b"RFC822.SIZE" => Item::Size,
             b"BODY[]" => Item::Body,
             b"BODY[HEADER]" => Item::Header,
@@ -209,6 +225,23 @@ mod tests {
         ];
         for (lines, expected) in cases {
             assert_eq!(rewritten(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_saving_is_noted_and_not_passed_on() {
+        let cases = [
+            (r#"(SAVEDATE " 7-Jul-1996 02:44:25 -0700" UID 7)"#, Some((7, " 7-Jul-1996 02:44:25 -0700"))),
+            (r#"(UID 7 SAVEDATE NIL)"#, None),
+            (r#"(SAVEDATE "17-Jul-1996 02:44:25 -0700")"#, None),
+            (r#"(UID 7 SAVEDATE "\"17")"#, None),
+        ];
+        for (line, expected) in cases {
+            let (mut fetched, mut out) = (Fetched::new(12, &Allowance::default()), Vec::new());
+            assert!(fetched.words(scan(line.as_bytes()).unwrap().0, &mut out));
+            let saved = expected.map(|(uid, at)| Saved { number: 12, uid, at: at.to_owned() });
+            assert_eq!(fetched.saved(), saved, "{line}");
+            assert!(!String::from_utf8(out).unwrap().contains("1996"), "{line}");
         }
     }
 

@@ -96,7 +96,7 @@ impl<T: Transport> Guard<T> {
             Word::Bye if open.verb == Verb::Logout => "OK",
             Word::Bye | Word::Preauth => return Err(Fault::Bye { code: said.code, text: said.text }),
         };
-        self.ready.bytes.extend(format!("{} {word} done\r\n", open.tag).bytes());
+        self.ready.bytes.extend(format!("{} {word} done\r\n", open.crates).bytes());
         self.note_capabilities(&said);
         self.notes.get().last = Some(said);
         Ok(())
@@ -168,7 +168,9 @@ impl<T: Transport> Guard<T> {
     fn exists(&mut self, verb: Verb, number: u32) {
         let mut note = self.notes.get();
         // Some servers repeat the number they have given before; only more is news.
-        note.idle.arrived |= verb != Verb::Examine && number > note.idle.exists;
+        let more = verb != Verb::Examine && number > note.idle.exists;
+        note.idle.arrived |= more;
+        note.idle.grown |= more;
         note.idle.exists = number;
         drop(note);
         if verb == Verb::Examine {
@@ -263,7 +265,10 @@ impl<T: Transport> Guard<T> {
     fn finish(&mut self, response: Response) {
         match response.form {
             Form::Skipped => {}
-            Form::Fetched(fetched) => fetched.end(&mut self.ready.bytes),
+            Form::Fetched(fetched) => {
+                self.notes.get().saved.extend(fetched.saved());
+                fetched.end(&mut self.ready.bytes);
+            }
             Form::List(tokens) => self.ready.bytes.extend(data::list(&tokens).unwrap_or_default()),
             Form::Status(tokens) => self.ready.bytes.extend(data::status(&tokens).unwrap_or_default()),
         }

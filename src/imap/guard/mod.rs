@@ -6,6 +6,7 @@
 //!
 //! It does not decide what to ask or what an answer means.
 
+mod ahead;
 mod data;
 mod fetched;
 mod incoming;
@@ -20,8 +21,9 @@ use zeroize::Zeroizing;
 
 use super::fault::Fault;
 use super::sock::Transport;
+use ahead::Ahead;
 use fetched::Fetched;
-pub(super) use notes::{Allowance, Idle, Notes};
+pub(super) use notes::{Allowance, Idle, Notes, Saved};
 use outgoing::Command;
 pub(super) use outgoing::Verb;
 pub(super) use said::{Said, Word};
@@ -38,6 +40,7 @@ pub(super) struct Guard<T> {
     /// A line the crate is writing; it may hold the password.
     line: Zeroizing<Vec<u8>>,
     open: Option<Open>,
+    ahead: Ahead,
     response: Option<Response>,
     literal: Literal,
     /// Bytes of the answer that the crate has been given, and how many it may be.
@@ -49,7 +52,9 @@ pub(super) struct Guard<T> {
 
 /// The command that is being answered.
 struct Open {
+    /// As the server knows it, and as the crate does: they differ where the command went out before the crate asked.
     tag: String,
+    crates: String,
     verb: Verb,
     allowance: Allowance,
     /// A continuation request has come, and may be answered.
@@ -105,6 +110,7 @@ impl<T: Transport> Guard<T> {
             ready: Buffer::default(),
             line: Zeroizing::new(Vec::new()),
             open: None,
+            ahead: Ahead::default(),
             response: None,
             literal: Literal::None,
             given: 0,
@@ -155,36 +161,45 @@ impl<T: Transport> Guard<T> {
         match &mut self.open {
             Some(open) if open.verb == Verb::Authenticate && open.continued && outgoing::is_answer(bare) => {
                 open.continued = false;
+                self.inner.write_all(line)?;
             }
             Some(_) => return Err(Fault::protocol("command not sent: the last one is not answered").into_io()),
             None => {
                 let command = outgoing::command(bare).map_err(Fault::into_io)?;
-                self.begin(command)?;
+                let lines = self.prepared(bare, command)?;
+                if lines.is_empty() {
+                    return Ok(());
+                }
+                self.inner.write_all(&lines)?;
             }
         }
-        self.inner.write_all(line)?;
         self.inner.flush()
     }
 
-    fn begin(&mut self, command: Command) -> io::Result<()> {
+    /// A command begins; `tag` is the server's name for it, and `early` says that it went out before its turn.
+    fn begin(&mut self, command: Command, tag: String, early: bool) -> io::Result<()> {
         // An answer that is here before its question was not given to it.
-        if self
-            .input
-            .rest()
-            .split(|byte| *byte == b'\n')
-            .any(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"*"))
-        {
+        let unasked = !early
+            && self
+                .input
+                .rest()
+                .split(|byte| *byte == b'\n')
+                .any(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"*"));
+        if unasked {
             return Err(Fault::protocol("the server answers what was not asked").into_io());
         }
         let mut note = self.notes.get();
         let allowance = std::mem::take(&mut note.allowance);
         note.last = None;
         note.search = notes::Search::default();
+        note.saved.clear();
         (note.idle.arrived, note.idle.begun) = (false, false);
+        note.idle.grown &= command.verb != Verb::Examine;
         drop(note);
         self.inner.begin(allowance.bytes, allowance.timeout);
-        let Command { tag, verb } = command;
-        self.open = Some(Open { tag, verb, allowance, continued: false, done: false, responses: 0, forgiven: 0 });
+        let Command { tag: crates, verb } = command;
+        self.open =
+            Some(Open { tag, crates, verb, allowance, continued: false, done: false, responses: 0, forgiven: 0 });
         (self.given, self.kept) = (0, allowance.kept);
         Ok(())
     }

@@ -22,8 +22,12 @@ pub(in super::super) struct Note {
     pub(in super::super) last: Option<Said>,
     /// Whether the last UID SEARCH was answered, and by nothing but UIDs.
     pub(in super::super) search: Search,
+    /// What the last FETCH told of SAVEDATE (RFC 8514), which the crate does not know.
+    pub(in super::super) saved: Vec<Saved>,
     /// Why the connection is of no use any more.
     pub(in super::super) fault: Option<Fault>,
+    /// Commands, without tags, that go out together with the next one.
+    pub(in super::super) announced: Vec<String>,
     /// The orders for the next IDLE, and what came of it.
     pub(in super::super) idle: Idle,
 }
@@ -67,6 +71,16 @@ pub(in super::super) struct Search {
     pub(in super::super) garbage: bool,
 }
 
+/// When a message came into its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct Saved {
+    /// Its sequence number.
+    pub(in super::super) number: u32,
+    pub(in super::super) uid: u32,
+    /// As the server writes it, like an INTERNALDATE: `17-Jul-1996 02:44:25 -0700`.
+    pub(in super::super) at: String,
+}
+
 /// An IDLE, before and after.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in super::super) struct Idle {
@@ -76,6 +90,8 @@ pub(in super::super) struct Idle {
     pub(in super::super) exists: u32,
     /// More messages than that were announced.
     pub(in super::super) arrived: bool,
+    /// The same, since the folder was opened or its news were last asked for.
+    pub(in super::super) grown: bool,
     /// The server agreed to it.
     pub(in super::super) begun: bool,
 }

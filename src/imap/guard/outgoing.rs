@@ -89,6 +89,7 @@ fn verb_of(command: &str) -> Option<Verb> {
             let extended = options.strip_prefix(" RETURN (").and_then(|words| words.strip_suffix(')'));
             (plain || extended.is_some_and(|words| words.bytes().all(is_option))).then_some(Verb::List)
         }
+        ("FETCH", what) => only_peeks(what).then_some(Verb::Fetch),
         ("UID", _) => match arguments.split_once(' ')? {
             ("SEARCH", keys) => only_keys(keys).then_some(Verb::Search),
             ("FETCH", what) => only_peeks(what).then_some(Verb::Fetch),
@@ -155,7 +156,8 @@ fn only_peeks(what: &str) -> bool {
         !set.is_empty() && set.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'*'));
     let Some(mut rest) = items.strip_suffix(')') else { return false };
     loop {
-        let plain = ["UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE"].iter().find_map(|item| rest.strip_prefix(item));
+        let plain =
+            ["UID", "FLAGS", "INTERNALDATE", "SAVEDATE", "RFC822.SIZE"].iter().find_map(|item| rest.strip_prefix(item));
         let after = plain.or_else(|| {
             let section = rest.strip_prefix("BODY.PEEK[")?;
             let fields = section.strip_prefix("HEADER.FIELDS (");
@@ -201,6 +203,7 @@ mod tests {
             ("a1 UID FETCH 7 (UID BODY.PEEK[])", Verb::Fetch),
             ("a1 UID FETCH 7 (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO)])", Verb::Fetch),
             ("a1 UID FETCH 7 (BODY.PEEK[HEADER])", Verb::Fetch),
+            ("a1 FETCH 1,1001,2001 (UID SAVEDATE)", Verb::Fetch),
         ];
         for (line, verb) in cases {
             assert_eq!(command(line.as_bytes()), Ok(Command { tag: "a1".to_owned(), verb }), "{line}");
@@ -227,7 +230,7 @@ mod tests {
             "a1 STARTTLS",
             "a1 ENABLE UTF8=ACCEPT",
             "a1 SETACL",
-            "a1 FETCH 1 (UID)",
+            "a1 FETCH 1 (UID BODY[])",
             "a1 SEARCH ALL",
             r"a1 UID STORE 1 +FLAGS (\Seen)",
             r#"a1 UID COPY 1 "x""#,

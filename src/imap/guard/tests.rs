@@ -241,6 +241,57 @@ fn lists_and_searches_are_rewritten_and_garbage_is_noted() {
     assert_eq!(search(), (vec![], false, false));
 }
 
+/// What was sent after the login, with `|` for the ends of lines.
+fn sent(talk: &Talk) -> String {
+    let all = talk.sent.lock().unwrap().clone();
+    let rest = all["a1 LOGIN \"anna\" \"secret\"\r\n".len()..].to_vec();
+    String::from_utf8(rest).unwrap().replace("\r\n", "|")
+}
+
+fn announce(talk: &Talk, commands: &[&str]) {
+    talk.notes.get().announced.extend(commands.iter().map(|command| (*command).to_owned()));
+}
+
+#[test]
+fn what_is_announced_goes_out_with_the_next_command_and_is_answered_in_its_turn() {
+    let mut talk = talk(&[b"* 3 EXISTS\r\na2 OK [READ-ONLY] in\r\n* 1 FETCH (UID 7 RFC822.SIZE 5)\r\np1 OK done\r\n\
+        * SEARCH 4\r\np2 OK done\r\n"]);
+    announce(&talk, &["UID FETCH 1:* (UID RFC822.SIZE)", "UID SEARCH ALL"]);
+    assert_eq!(talk.session.examine("INBOX").unwrap().exists, 3);
+    let fetched = talk.session.uid_fetch("1:*", "(UID RFC822.SIZE)").unwrap();
+    assert_eq!(fetched.iter().map(|fetch| (fetch.uid, fetch.size)).collect::<Vec<_>>(), [(Some(7), Some(5))]);
+    assert_eq!(talk.session.uid_search("ALL").unwrap().into_iter().collect::<Vec<_>>(), [4]);
+    assert_eq!(sent(&talk), "a2 EXAMINE \"INBOX\"|p1 UID FETCH 1:* (UID RFC822.SIZE)|p2 UID SEARCH ALL|");
+}
+
+#[test]
+fn an_answer_that_nobody_asks_for_is_dropped() {
+    let mut talk = talk(&[
+        b"* 3 EXISTS\r\na2 OK [READ-ONLY] in\r\n* 1 FETCH (UID 7 BODY[] {5}\r\nhello)\r\np1 OK done\r\n* SEARCH 1\r\np2 NO what\r\n",
+        b"* SEARCH 4\r\na3 OK done\r\n",
+    ]);
+    announce(&talk, &["UID FETCH 7 (UID BODY.PEEK[])", "UID SEARCH ALL"]);
+    talk.session.examine("INBOX").unwrap();
+    assert_eq!(talk.session.uid_search("SEEN").unwrap().into_iter().collect::<Vec<_>>(), [4]);
+    assert!(sent(&talk).ends_with("|p2 UID SEARCH ALL|a3 UID SEARCH SEEN|"), "{}", sent(&talk));
+}
+
+#[test]
+fn an_answer_to_the_second_question_before_the_first_ends_the_connection() {
+    let mut talk = talk(&[b"* SEARCH 4\r\np1 OK done\r\n* 3 EXISTS\r\na2 OK in\r\n"]);
+    announce(&talk, &["UID SEARCH ALL"]);
+    assert!(talk.session.examine("INBOX").is_err());
+    assert_eq!(talk.fault(), "the server answers what was not asked: p1 OK done");
+}
+
+#[test]
+fn what_is_announced_must_be_on_the_whitelist_too() {
+    let mut talk = talk(&[]);
+    announce(&talk, &["UID STORE 1 +FLAGS (\\Seen)"]);
+    assert!(talk.session.examine("INBOX").is_err());
+    assert_eq!(sent(&talk), "");
+}
+
 /// What came of an IDLE: the outcome, the notes, and what was sent.
 fn idled(replies: &[&[u8]]) -> (bool, bool, bool, String) {
     let mut talk = talk(replies);
@@ -251,9 +302,7 @@ fn idled(replies: &[&[u8]]) -> (bool, bool, bool, String) {
     }
     let ok = talk.session.run_command_and_check_ok("IDLE").is_ok();
     let idle = talk.notes.get().idle;
-    let sent =
-        String::from_utf8(talk.sent.lock().unwrap().split_off("a1 LOGIN \"anna\" \"secret\"\r\n".len())).unwrap();
-    (ok, idle.begun, idle.arrived, sent.replace("\r\n", "|"))
+    (ok, idle.begun, idle.arrived, sent(&talk))
 }
 
 #[test]

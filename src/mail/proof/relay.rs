@@ -1,4 +1,4 @@
-//! Relays that rewrite From: such a mail can be recognised, and its sender cannot be proven (meta-mails.md, point 11).
+//! Relays that rewrite From: such a mail can be recognised, and its sender cannot be proven (docs/DOMAIN.md, point 11).
 //!
 //! A relay signs anew with its own domain; what Meta had signed is lost. It is named so that the person sees why.
 

@@ -1,6 +1,7 @@
 //! Reading a phrase as a rule file writes it. Slips are explained to whoever wrote it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Element, Pattern, firsts, level};
 use crate::rules::letters::words_of;
@@ -8,12 +9,17 @@ use crate::rules::letters::words_of;
 /// How many brackets a phrase may have: more cannot be read, and nesting is followed by recursion.
 const BRACKETS: usize = 20;
 
-/// The words of phrases, each held once: "Widerspruch" stands in hundreds of them.
+/// How many words and gaps a phrase may have: the longest shipped one has a third of them.
+const LONGEST: usize = 60;
+
+/// What phrases are made of: their elements one after the other, and the words in them, each held once: "Widerspruch" stands in
+/// hundreds of them.
 #[derive(Debug, Clone, Default)]
 pub(in crate::rules) struct WordList {
     text: String,
     /// Where each word ends in the text.
     ends: Vec<u32>,
+    elements: Vec<Element>,
 }
 
 impl WordList {
@@ -23,6 +29,12 @@ impl WordList {
         let number = number as usize;
         let start = number.checked_sub(1).map_or(Some(0), end);
         start.zip(end(number)).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// The elements of a phrase; none for one of another list.
+    pub(super) fn elements(&self, pattern: Pattern) -> &[Element] {
+        let start = pattern.start as usize;
+        self.elements.get(start..start + pattern.length as usize).unwrap_or_default()
     }
 
     fn push(&mut self, word: &str) -> u32 {
@@ -37,6 +49,7 @@ impl WordList {
 pub(in crate::rules) struct Phrases {
     list: WordList,
     numbers: HashMap<String, u32>,
+    texts: HashSet<Arc<str>>,
 }
 
 impl Phrases {
@@ -49,7 +62,18 @@ impl Phrases {
     pub(in crate::rules) fn into_list(mut self) -> WordList {
         self.list.text.shrink_to_fit();
         self.list.ends.shrink_to_fit();
+        self.list.elements.shrink_to_fit();
         self.list
+    }
+
+    /// The text, held once however often it is written.
+    pub(in crate::rules) fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        text
     }
 
     /// Reads a phrase. The error is a hint for whoever wrote it.
@@ -67,13 +91,18 @@ impl Phrases {
             return Err("has no words".to_owned());
         }
         let outside: Vec<Element> = level(&elements).map(|(element, _)| element).collect();
+        if outside.len() > LONGEST {
+            return Err(format!("has more than {LONGEST} words; write the telling ones, with ` ... ` between them"));
+        }
         if [outside.first(), outside.last()].contains(&Some(&Element::Gap)) {
             return Err("`...` stands between words, not at the beginning or the end".to_owned());
         }
         if outside.windows(2).any(|pair| pair == [Element::Gap, Element::Gap]) {
             return Err("`... ...` is one gap too many".to_owned());
         }
-        Ok(Pattern(elements.into()))
+        let start = count(self.list.elements.len());
+        self.list.elements.extend(&elements);
+        Ok(Pattern { start, length: count(elements.len()) })
     }
 
     /// Reads alternatives up to a closing bracket or the end.
@@ -177,6 +206,7 @@ mod tests {
             ("(now|)", "has no words"),
             ("un(able|willing)", "brackets hold whole words"),
             ("(refus|reject)*", "brackets hold whole words"),
+            (&"word ".repeat(61), "has more than 60 words"),
         ];
         for (phrase, hint) in cases {
             let error = Phrases::default().read(phrase).unwrap_err();

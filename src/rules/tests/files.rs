@@ -224,8 +224,6 @@ fn the_fingerprint_changes_with_the_meaning_and_only_then() {
         let rules = with(text).unwrap();
         assert!(!seen.contains(&rules.fingerprint()), "{text}");
         seen.push(rules.fingerprint());
-        let new_search = text.contains("sender");
-        assert_eq!(rules.search_fingerprint() != plain.search_fingerprint(), new_search, "{text}");
     }
 }
 

@@ -5,11 +5,11 @@
 use super::{DE, EN, check, kind_of, mail};
 use crate::model::kind::Kind::Honoured;
 
-const FR: &str = "Opposez-vous à l'utilisation de vos informations pour l'IA de Meta";
-const IT: &str = "Contesta l'uso delle tue informazioni per l'IA di Meta";
-const ES: &str = "Oposición al uso de tu información para la IA en Meta";
-const PT: &str = "Oposição à utilização das tuas informações pela IA na Meta";
-const NL: &str = "Bezwaar tegen het gebruik van je informatie voor AI bij Meta";
+pub(super) const FR: &str = "Opposez-vous à l'utilisation de vos informations pour l'IA de Meta";
+pub(super) const IT: &str = "Contesta l'uso delle tue informazioni per l'IA di Meta";
+pub(super) const ES: &str = "Oposición al uso de tu información para la IA en Meta";
+pub(super) const PT: &str = "Oposição à utilização das tuas informações pela IA na Meta";
+pub(super) const NL: &str = "Bezwaar tegen het gebruik van je informatie voor AI bij Meta";
 
 fn none_is_honoured(subject: &str, texts: &[&str]) {
     let honoured: Vec<&&str> = texts.iter().filter(|text| kind_of(&mail(subject, text)) == Some(Honoured)).collect();

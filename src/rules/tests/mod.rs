@@ -1,8 +1,10 @@
 //! The shipped rules, tried on synthetic mails: case tables of sentences, hit beside near miss.
 
 mod detected;
+mod elsewhere;
 mod files;
 mod honoured;
+mod inventions;
 mod kinds;
 mod languages;
 mod limits;
@@ -11,6 +13,7 @@ mod properties;
 mod senders;
 mod slavic;
 mod south;
+mod spoiled;
 mod wordings;
 
 use std::sync::LazyLock;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::limits::{ES, FR, IT, NL, PT};
 use super::{DE, EN, RULES, kind_of, mail};
 use crate::model::kind::Kind;
 use crate::model::message::Message;
@@ -35,60 +36,34 @@ const MAILS: &[(&str, &str)] = &[
     (DE, "Wir können deinem Widerspruch leider nicht nachkommen."),
     (DE, "Wir haben deinen Widerspruch erhalten und prüfen ihn. Wir melden uns z. B. per E-Mail."),
     (DE, "Wir benötigen weitere Informationen, um deinen Widerspruch zu bearbeiten."),
+    (
+        FR,
+        "Bonjour Anna, nous avons examiné votre demande et nous respecterons votre opposition. Vous n'avez rien d'autre à faire.",
+    ),
+    (FR, "Si vous vous opposez, nous n'utiliserons plus vos informations publiques pour l'IA de Meta."),
+    (FR, "Nous ne pouvons pas respecter votre opposition."),
+    (IT, "Ciao Anna, abbiamo esaminato la tua richiesta e rispetteremo la tua opposizione."),
+    (IT, "Se ti opponi, non useremo più le tue informazioni pubbliche per l'IA di Meta."),
+    (IT, "Non possiamo accogliere la tua opposizione."),
+    (ES, "Hola, Anna, hemos revisado tu solicitud y respetaremos tu oposición. No tienes que hacer nada más."),
+    (ES, "Si te opones, no utilizaremos tu información pública para la IA en Meta."),
+    (ES, "No podemos aceptar tu oposición."),
+    (PT, "Olá, Anna, analisámos o teu pedido e vamos respeitar a tua oposição."),
+    (PT, "Se te opuseres, não vamos utilizar as tuas informações públicas para a IA na Meta."),
+    (PT, "Não podemos aceitar a tua oposição."),
+    (NL, "Hallo Anna, we hebben je verzoek bekeken en zullen je bezwaar honoreren."),
+    (NL, "Als je bezwaar maakt, zullen we je openbare informatie niet meer gebruiken voor AI bij Meta."),
+    (NL, "We kunnen je bezwaar niet honoreren."),
 ];
-
-const PROMISES: &[(&str, &str)] = &[
-    (EN, "We will honour your objection for your public information."),
-    (EN, "We won't use your public information for future development of generative AI models."),
-    (EN, "Your objection to AI at Meta has been accepted."),
-    (DE, "Wir werden deinem Widerspruch nachkommen."),
-    (DE, "Wir werden deine öffentlichen Informationen nicht mehr für generative KI-Modelle verwenden."),
-    (DE, "Deinem Widerspruch wurde stattgegeben."),
-];
-
-/// Put before a promise; makes it conditional, reported or denied.
-fn spoilers(language: &str) -> &'static [&'static str] {
-    if language == EN {
-        &[
-            "If you qualify,",
-            "Unless something changes,",
-            "Once you confirm,",
-            "Should you object,",
-            "We do not say that",
-            "It is not true that",
-            "We cannot promise that",
-            "Nobody knows whether",
-            "You will receive an email confirming that",
-            "Perhaps",
-            "In case you object,",
-            "We are unable to say that",
-        ]
-    } else {
-        &[
-            "Wenn du widersprichst, gilt:",
-            "Falls alles stimmt,",
-            "Sofern nichts dagegen spricht,",
-            "Sobald du bestätigst,",
-            "Es stimmt nicht, dass",
-            "Wir können nicht zusagen, dass",
-            "Niemand weiß, ob",
-            "Du erhältst eine E-Mail, dass",
-            "Vielleicht",
-            "Solltest du widersprechen,",
-            "Keineswegs heißt das,",
-            "Leider gilt nicht:",
-        ]
-    }
-}
 
 /// Where a layout may break or hide: between words, and inside long ones.
 #[derive(Debug, Clone)]
-enum Layout {
+pub(super) enum Layout {
     Space(&'static str),
     Inside(&'static str),
 }
 
-fn layouts() -> impl Strategy<Value = Vec<Option<Layout>>> {
+pub(super) fn layouts() -> impl Strategy<Value = Vec<Option<Layout>>> {
     let space =
         prop::sample::select(vec!["\n", "  ", "\u{a0}", " \n ", "\t", " \u{200b}", "\r\n"]).prop_map(Layout::Space);
     let inside = prop::sample::select(vec!["\u{ad}", "\u{200b}", "\u{200d}", "\u{feff}", "-\n", "\u{2060}"])
@@ -96,7 +71,7 @@ fn layouts() -> impl Strategy<Value = Vec<Option<Layout>>> {
     prop::collection::vec(prop::option::of(prop_oneof![space, inside]), 1..40)
 }
 
-fn laid_out(text: &str, layouts: &[Option<Layout>]) -> String {
+pub(super) fn laid_out(text: &str, layouts: &[Option<Layout>]) -> String {
     let mut out = String::new();
     for (word, layout) in text.split(' ').zip(layouts.iter().cycle()) {
         let middle = word.char_indices().map(|(at, _)| at).nth(word.chars().count() / 2).unwrap_or(0);
@@ -126,24 +101,6 @@ proptest! {
         let (subject, text) = MAILS[index];
         let folded = if upper { text.to_uppercase() } else { text.to_lowercase() };
         prop_assert_eq!(kind_of(&mail(subject, &folded)), kind_of(&mail(subject, text)));
-    }
-
-    #[test]
-    fn a_condition_or_a_denial_before_a_promise_unmakes_it(index in 0..PROMISES.len(), spoiler in 0..12usize, layouts in layouts()) {
-        let (language, promise) = PROMISES[index];
-        prop_assert_eq!(kind_of(&mail(language, promise)), Some(Kind::Honoured));
-        let text = laid_out(&format!("{} {promise}", spoilers(language)[spoiler]), &layouts);
-        prop_assert_ne!(kind_of(&mail(language, &text)), Some(Kind::Honoured), "{}", text);
-    }
-
-    #[test]
-    fn a_denial_anywhere_among_a_promises_words_unmakes_it(index in 0..PROMISES.len(), at in 1..20usize) {
-        let (language, promise) = PROMISES[index];
-        let denial = if language == EN { "never" } else { "keineswegs" };
-        let mut words: Vec<&str> = promise.split(' ').collect();
-        words.insert(at.min(words.len() - 1), denial);
-        let text = words.join(" ");
-        prop_assert_ne!(kind_of(&mail(language, &text)), Some(Kind::Honoured), "{}", text);
     }
 
     #[test]

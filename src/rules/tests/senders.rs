@@ -36,7 +36,7 @@ fn mails_of_metas_of_relays_and_of_forgers_are_read() {
 
 #[test]
 fn every_sender_is_a_candidate_by_its_domain_alone() {
-    for sender in &RULES.senders {
+    for sender in RULES.senders.iter().filter(|sender| !sender.links_only) {
         assert!(RULES.is_candidate(&format!("x@{}", sender.domain)), "{}", sender.domain);
     }
 }
@@ -64,6 +64,26 @@ fn domains_are_metas_on_a_label_boundary_only() {
 }
 
 #[test]
+fn links_stay_with_meta_on_hosts_that_nobody_sends_from() {
+    let cases = [
+        ("www.facebook.com", true, true),
+        ("www.threads.com", true, true),
+        ("l.facebook.com", true, true),
+        ("fb.me", true, false),
+        ("www.messenger.com", true, false),
+        ("meta.ai", true, false),
+        ("wa.me", false, false),
+        ("m.me", false, false),
+        ("evil-fb.me", false, false),
+        ("fb.me.evil.example", false, false),
+        ("", false, false),
+    ];
+    for (host, links, sends) in cases {
+        assert_eq!((RULES.is_metas_host(host), RULES.is_sender_domain(host)), (links, sends), "{host}");
+    }
+}
+
+#[test]
 fn the_senders_address_hints_at_the_platform() {
     let cases = [
         ("Facebook", "notification+x@facebookmail.com", Some(Platform::Facebook)),
@@ -73,6 +93,8 @@ fn the_senders_address_hints_at_the_platform() {
         ("Facebook", "instagram++x@evil.example", None),
         ("Instagram", "no-reply@mail.instagram.com", Some(Platform::Instagram)),
         ("Threads", "no-reply@mail.threads.net", Some(Platform::Threads)),
+        ("Threads", "no-reply@mail.threads.com", Some(Platform::Threads)),
+        ("Meta", "x@fb.me", None),
         ("Instagram", "noreply@account.meta.com", None),
         ("Meta", "x@global.metamail.com", None),
         ("Meta", "x@business.fb.com", None),

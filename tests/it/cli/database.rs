@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::*;
 use crate::support::confirmd::signal;
 use crate::support::dovecot::{PASSWORD, wait_until};
+use crate::support::faults::tried;
 
 /// Every command that opens the database.
 const ALL: &[&[&str]] = &[
@@ -28,7 +29,7 @@ const ALL: &[&[&str]] = &[
 
 /// Every command fails, `check` with 3, and says this; the file and its mode stay as they are.
 #[track_caller]
-fn refused(confirmd: &Confirmd, said: &str) {
+fn refused(confirmd: &Confirmd, said: &str) -> String {
     let database = confirmd.database();
     let look = || {
         let metadata = fs::metadata(&database).unwrap();
@@ -43,6 +44,8 @@ fn refused(confirmd: &Confirmd, said: &str) {
         assert!(text.contains(said) && text.lines().count() == 1, "{args:?}: {run:?}");
         assert_eq!(look(), before, "{args:?}");
     }
+    let told = confirmd.run(&["status"]).stderr;
+    told.trim_start_matches("confirmd: ").replace(&confirmd.path().display().to_string(), "HOME")
 }
 
 fn with_database(write: impl Fn(&Path)) -> Confirmd {
@@ -63,14 +66,16 @@ fn what_is_not_confirmds_is_refused_and_not_touched() {
             fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
         }
     };
-    refused(&with_database(sqlite("CREATE TABLE x (y)")), "belongs to another program; nothing was changed");
+    let told = refused(&with_database(sqlite("CREATE TABLE x (y)")), "belongs to another program; nothing was changed");
+    tried("Database", "another program's", &told);
     refused(&with_database(sqlite("PRAGMA journal_mode = WAL; CREATE TABLE x (y)")), "belongs to another program");
     refused(&with_database(sqlite("PRAGMA application_id = 7; PRAGMA user_version = 2")), "belongs to another program");
     let text = |path: &Path| {
         fs::write(path, "This is the diary of somebody, and no database at all.\n".repeat(100)).unwrap();
         fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
     };
-    refused(&with_database(text), "this is not an SQLite database");
+    let told = refused(&with_database(text), "this is not an SQLite database");
+    tried("Database", "a text file where it should be", &told);
     refused(&with_database(|path| fs::create_dir(path).unwrap()), "");
 }
 
@@ -79,7 +84,8 @@ fn a_database_of_a_newer_version_is_refused_and_not_touched() {
     let confirmd = with_database(|_| ());
     assert_eq!(confirmd.run(&["objected", "anna-facebook", "--on", "2025-05-20"]).code, 0);
     rusqlite::Connection::open(confirmd.database()).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    refused(&confirmd, "made by a newer confirmd (version 99");
+    let told = refused(&confirmd, "made by a newer confirmd (version 99");
+    tried("Database", "made by a newer confirmd", &told);
 }
 
 #[test]
@@ -158,7 +164,8 @@ fn a_folder_that_may_not_be_written_is_named() {
     fs::remove_file(confirmd.database()).unwrap();
     let run = as_user(&["objected", "anna-facebook"]);
     assert_eq!(run.code, 1, "{run:?}");
-    assert!(run.stderr.contains("confirmd.db: cannot be created: Permission denied"), "{run:?}");
+    assert!(run.stderr.contains("confirmd.db: cannot be created: the mode of "), "{run:?}");
+    assert!(run.stderr.ends_with(" (500) forbids it; change it with chmod\n"), "{run:?}");
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
 }
 

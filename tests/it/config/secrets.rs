@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use confirmd::config::Config;
+use confirmd::config::{Config, Lang};
+use confirmd::locale::Locale;
 
 use super::{ACCOUNT, MAILBOX, TODAY, env, parse};
 
@@ -37,9 +38,10 @@ fn no_slip_of_the_pen_shows_the_password_or_takes_two_lines() {
         for instead in ["", &doubled, "\"", "'", "\n", "=", "[", "]", "\\", "#", ".", "\0", "\r", "\u{1b}", "5", " "] {
             let slip = format!("{before}{instead}{rest}");
             let Err(error) = parse(&slip) else { continue };
-            let error = error.to_string();
-            assert!(error.starts_with("/etc/confirmd/confirmd.toml:"), "{error}");
-            assert!(!error.contains("hunter2") && !error.contains(char::is_control), "{error}\n{slip}");
+            for error in [error.to_string(), error.say(Locale::of(Lang::De))] {
+                assert!(error.starts_with("/etc/confirmd/confirmd.toml:"), "{error}");
+                assert!(!error.contains("hunter2") && !error.contains(char::is_control), "{error}\n{slip}");
+            }
             slips += 1;
         }
     }

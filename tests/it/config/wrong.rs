@@ -1,12 +1,63 @@
 //! What a person is told when something in the configuration file is wrong: file, line, key, and what to write instead.
 
-use confirmd::config::{Notify, Tls};
+use std::collections::BTreeSet;
+
+use confirmd::config::{Lang, Notify, Tls};
+use confirmd::locale::Locale;
 
 use super::{ACCOUNT, MAILBOX, parse};
 
-/// The error without the directory, which is the same in all of them.
+/// The error without the directory, which is the same in all of them; what is said in German names the same file, line and keys.
 fn error(text: &str) -> String {
-    parse(text).err().map_or("no error".to_owned(), |error| error.to_string().replace("/etc/confirmd/", ""))
+    let Some(error) = parse(text).err() else { return "no error".to_owned() };
+    let said = |lang: Lang| error.say(Locale::of(lang)).replace("/etc/confirmd/", "");
+    let (english, german) = (said(Lang::En), said(Lang::De));
+    let place = |said: &str| said.split(": ").next().map(str::to_owned);
+    assert_eq!(place(&english), place(&german));
+    assert_ne!(english, german);
+    let (named, missing) = (keys(&german), keys(&english));
+    assert_eq!(missing.difference(&named).collect::<Vec<_>>(), Vec::<&String>::new(), "{english}\n{german}");
+    english
+}
+
+/// What stands in backticks.
+fn keys(said: &str) -> BTreeSet<String> {
+    said.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_german_reader_is_told_in_german_with_the_same_keys() {
+    let cases = [
+        ("", "confirmd.toml: die Datei ist leer; gehen Sie von config.example.toml aus"),
+        (
+            "language = de\n",
+            "confirmd.toml:1: `language`: nicht lesbar: ein Text steht in Anführungszeichen (\"), zum Beispiel language = \"de\"",
+        ),
+        (
+            "databse = \"x\"\n",
+            "confirmd.toml:1: den Schlüssel `databse` gibt es hier nicht; es gibt `database`, `language`, `rules_dir`, `policy`, \
+             `dns`, `limits`, `notify`, `mailbox`, `account`",
+        ),
+        (
+            "[[mailbox]]\nname = \"work\"\nfolders = 3\n",
+            "confirmd.toml:3: mailbox \"work\": `folders` muss eine Liste in eckigen Klammern, [\"...\"], sein; hier steht \
+             eine ganze Zahl",
+        ),
+        (
+            "[policy]\nwarn_after = \"bald\"\n",
+            "confirmd.toml:2: [policy]: `warn_after` ist falsch: `bald` ist keine Zeitspanne; schreiben Sie zum Beispiel \"90s\", \
+             \"5 min\", \"3 days\" (Tage) oder \"1 month\" (Monat)",
+        ),
+        (
+            "[[account]]\nid = \"anna\"\nplatform = \"facebook\"\nemails = [\"anna\"]\n",
+            "confirmd.toml:4: account \"anna\": `emails` enthält \"anna\", das ist keine Adresse; schreiben Sie zum Beispiel \
+             \"anna@example.org\"",
+        ),
+    ];
+    for (text, expected) in cases {
+        let error = parse(text).err().unwrap().say(Locale::of(Lang::De));
+        assert_eq!(error.replace("/etc/confirmd/", ""), expected);
+    }
 }
 
 #[test]
@@ -14,23 +65,39 @@ fn what_is_not_toml_is_said_with_line_and_key() {
     let cases = [
         ("", "confirmd.toml: the file is empty; start from config.example.toml"),
         ("# nothing\n\n", "confirmd.toml: the file is empty; start from config.example.toml"),
-        ("\n\n[[mailbox]\nname = \"x\"\n", "confirmd.toml:3: not TOML: unclosed array table, expected `]`"),
+        (
+            "\n\n[[mailbox]\nname = \"x\"\n",
+            "confirmd.toml:3: not readable: the brackets are not closed; a part begins like [policy] or [[mailbox]]",
+        ),
         (
             "language = de\n",
-            "confirmd.toml:1: `language`: not TOML: string values must be quoted, expected literal string",
+            "confirmd.toml:1: `language`: not readable: a text stands in quotes, for example language = \"de\"",
         ),
-        ("language = \"de\"\nlanguage = \"en\"\n", "confirmd.toml:2: `language`: not TOML: duplicate key"),
+        (
+            "language = \"de\"\nlanguage = \"en\"\n",
+            "confirmd.toml:2: `language`: not readable: the key is there twice; keep one of them",
+        ),
         (
             "\npassword = hunter2\n",
-            "confirmd.toml:2: `password`: not TOML: string values must be quoted, expected literal string",
+            "confirmd.toml:2: `password`: not readable: a text stands in quotes, for example language = \"de\"",
         ),
+        (
+            "folders = [\"\\Junk\"]\n",
+            "confirmd.toml:1: `folders`: not readable: in quotes a backslash is written twice: \"\\\\Junk\"",
+        ),
+        ("language = \"de\n", "confirmd.toml:1: `language`: not readable: the quotes are not closed"),
+        ("folders = [\"a\"\n", "confirmd.toml:1: `folders`: not readable: the list is not closed with ]"),
+        (
+            "folders = [\"a\" \"b\"]\n",
+            "confirmd.toml:1: `folders`: not readable: in a list a comma stands between two values, and only there",
+        ),
+        ("language =\n", "confirmd.toml:1: `language`: not readable: after the = a value is missing"),
+        ("language \"de\"\n", "confirmd.toml:1: not readable: between key and value an = is missing"),
+        ("port = 09\n", "confirmd.toml:1: `port`: not readable: this is no number"),
     ];
     for (text, expected) in cases {
         assert_eq!(error(text), expected, "{text:?}");
     }
-    let one_backslash = error("folders = [\"\\Junk\"]\n");
-    assert!(one_backslash.starts_with("confirmd.toml:1: `folders`: not TOML: "), "{one_backslash}");
-    assert!(one_backslash.ends_with("; in quotes a backslash is written twice: \"\\\\Junk\""), "{one_backslash}");
 }
 
 #[test]
@@ -319,7 +386,11 @@ fn an_account_says_what_it_lacks_or_cannot_have() {
             "objected = 2025-07-01",
             "5: account \"anna-facebook\": `objected` is in the future: 2025-07-01 (today is 2025-06-30)",
         ),
-        ("", "objected = 2025-02-30", "5: `objected`: not TOML: invalid date, expected day between 01 and 28"),
+        (
+            "",
+            "objected = 2025-02-30",
+            "5: `objected`: not readable: there is no such date or time; a day is written like 2025-05-20",
+        ),
         (
             "",
             "objected = \"20.5.2025\"",
@@ -342,7 +413,7 @@ fn an_account_says_what_it_lacks_or_cannot_have() {
 fn a_way_to_be_told_says_what_it_lacks_or_cannot_have() {
     let email = "[[notify]]\nkind = \"email\"\nsmtp = \"smtp.example.org\"\nfrom = \"a@example.org\"\nto = [\"b@example.org\"]\n";
     let cases = [
-        ("[[notify]]\n".to_owned(), "1: notify 1: `kind` is missing; it is \"command\" or \"email\""),
+        ("[[notify]]\n".to_owned(), "1: notify 1: `kind` is missing; it is one of \"command\", \"email\""),
         ("[[notify]]\nkind = \"sms\"\n".to_owned(), "2: notify 1: `kind` is wrong: `sms` is not one of command, email"),
         (
             "[[notify]]\nkind = \"command\"\n".to_owned(),

@@ -53,8 +53,7 @@ fn every_command_on_the_wire_only_reads() {
         [
             r#"LIST "" "*" RETURN (SPECIAL-USE STATUS (MESSAGES UIDNEXT UIDVALIDITY))"#,
             r#"EXAMINE "INBOX""#,
-            "UID FETCH 1:1 (UID BODY.PEEK[HEADER.FIELDS (FROM)])",
-            "UID FETCH 1 (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID)])",
+            "UID FETCH 1:1 (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM)])",
             "UID FETCH 1 (UID BODY.PEEK[])",
             "LOGOUT",
         ]
@@ -212,7 +211,7 @@ fn what_was_expunged_meanwhile_is_no_error() {
     let expunged = std::cell::Cell::new(0);
     let candidate = |from: &str| {
         expunged.set(expunged.get() + 1);
-        if expunged.get() == 4 {
+        if expunged.get() == 3 {
             dovecot.expunge("INBOX", "2");
         }
         is_candidate(from)

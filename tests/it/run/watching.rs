@@ -28,6 +28,28 @@ fn a_mail_that_arrives_while_idling_changes_the_status_table_within_a_second() {
 }
 
 #[test]
+fn of_fifty_mails_that_arrive_one_after_the_other_none_is_missed_and_each_is_read_once() {
+    let (home, dovecot) = (Home::new(), Dovecot::start());
+    home.configure(&format!("{}{FACEBOOK}", at(&dovecot, "private", "")));
+    let daemon = home.run();
+    daemon.until("it waits for mail", || idles(&dovecot) > 0);
+    dovecot.forget_commands();
+    for number in 1..=50 {
+        let mail = String::from_utf8(confirmation()).unwrap();
+        dovecot.deliver("INBOX", mail.replace("<1@support", &format!("<{number}@support")).as_bytes(), MAY);
+    }
+    daemon.until("all are recorded", || home.sql("SELECT count(*) FROM message") == ["50"]);
+    let uids: Vec<String> = (1..=50).map(|uid| uid.to_string()).collect();
+    assert_eq!(home.sql("SELECT uid FROM place ORDER BY uid"), uids);
+    daemon.until("it waits again", || dovecot.commands().last().is_some_and(|command| command == "IDLE"));
+    assert_eq!(dovecot.bodies_read(), 50);
+    let opened = dovecot.commands().iter().filter(|command| command.starts_with("EXAMINE")).count();
+    let rounds = dovecot.commands().iter().filter(|command| command.starts_with("LIST")).count();
+    assert!(opened <= rounds + 1, "the folder is opened once a round: {:?}", dovecot.commands());
+    daemon.terminate();
+}
+
+#[test]
 fn the_poll_round_finds_mail_in_other_folders_while_one_is_idled_on() {
     let (home, dovecot) = (Home::new(), Dovecot::start());
     dovecot.create_folder("Spam");

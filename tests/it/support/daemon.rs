@@ -44,6 +44,11 @@ impl Home {
         home
     }
 
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.path(self.database)
+    }
+
     /// A file in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
@@ -163,7 +168,30 @@ impl Home {
         whole.map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The command with its configuration, run by another program: `prlimit`, `setpriv`.
+    pub fn command_under(&self, wrapper: &[&str], arguments: &[&str]) -> Command {
+        let plain = self.command(arguments);
+        let [program, before @ ..] = wrapper else { return plain };
+        let mut command = Command::new(program);
+        command.args(before).arg(plain.get_program()).args(plain.get_args()).stdin(Stdio::null());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command
+    }
+
+    /// Runs another command under a wrapper to its end: exit code (-1 for a signal), stdout, stderr.
+    pub fn says_under(&self, wrapper: &[&str], arguments: &[&str]) -> (i32, String, String) {
+        let output = self.command_under(wrapper, arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The command with its configuration.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         // Another build, to measure it (docs/MEASUREMENTS.md).
         let binary = std::env::var_os("CONFIRMD_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_confirmd").into());
         let mut command = Command::new(binary);

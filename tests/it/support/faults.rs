@@ -41,15 +41,18 @@ fn lasting(text: &str) -> String {
         }
         lasting = replaced;
     }
-    let temporary = format!("{}/.tmp", std::env::temp_dir().to_string_lossy().trim_end_matches('/'));
-    let mut parts = lasting.split(&temporary);
-    let mut replaced = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let random = part.chars().take_while(char::is_ascii_alphanumeric).count();
-        replaced += "DIR";
-        replaced += &part[random..];
+    for prefix in [".tmp", "confirmd-home", "confirmd-run"] {
+        let temporary = format!("{}/{prefix}", std::env::temp_dir().to_string_lossy().trim_end_matches('/'));
+        let mut parts = lasting.split(&temporary);
+        let mut replaced = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let random = part.chars().take_while(char::is_ascii_alphanumeric).count();
+            replaced += "DIR";
+            replaced += &part[random..];
+        }
+        lasting = replaced;
     }
-    replaced
+    lasting
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub enum Body {
 }
 
 /// A domain that signs, with an RSA key of 1024 bits made for this test, as long as Meta's.
+#[derive(Clone)]
 pub struct Domain {
     name: String,
     selector: String,

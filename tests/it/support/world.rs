@@ -17,6 +17,7 @@ use confirmd::model::language::Lang;
 use confirmd::model::mailbox::{MailboxName, Place};
 use confirmd::model::proof::{Proof, SenderProof};
 use confirmd::model::status::MessageNumber;
+use confirmd::model::transition::Subject;
 use confirmd::rules::RuleSet;
 use confirmd::store::Store;
 use jiff::Timestamp;
@@ -219,6 +220,13 @@ impl World {
         let tz = self.tz.clone();
         let next = self.recorder().next_change()?;
         Some(next.to_zoned_datetime(tz).strftime("%Y-%m-%d %H:%M").to_string())
+    }
+
+    /// The words of an account's transitions in their order: `from>to`.
+    pub fn transitions(&mut self, account: &str) -> Vec<String> {
+        let subject = Subject::Account(AccountId(account.to_owned()));
+        let transitions = self.recorder().store().read(|tx| tx.find_transitions(&subject)).unwrap();
+        transitions.iter().map(|one| format!("{}>{}", one.from.as_deref().unwrap_or("-"), one.to)).collect()
     }
 
     fn overview(&mut self) -> Overview {

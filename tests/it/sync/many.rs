@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::support::confirmd::corpus;
+use crate::support::line::Line;
 use crate::support::script::Script;
 
 /// A mail from a friend, about Meta.
@@ -58,6 +59,40 @@ fn of_two_thousand_mails_twelve_are_read_and_no_flag_changes() {
         [r#"LIST "" "*" RETURN (SPECIAL-USE STATUS (MESSAGES UIDNEXT UIDVALIDITY))"#, "LOGOUT"]
     );
     assert_eq!(dovecot.flags("INBOX"), flags);
+}
+
+#[test]
+fn a_pass_costs_the_same_at_any_size_and_one_new_mail_a_round_trip_more() {
+    const COUNTS: &str = r#"LIST "" "*" RETURN (SPECIAL-USE STATUS (MESSAGES UIDNEXT UIDVALIDITY))"#;
+    for size in [20, 2000] {
+        let dovecot = Dovecot::start();
+        let mails: Vec<(Vec<u8>, String)> =
+            (0..size).map(|number| (private_mail(number), "20-May-2025 10:00:00 +0000".to_owned())).collect();
+        dovecot.deliver_all("INBOX", &mails);
+        let line = Line::to(dovecot.imap_port);
+        let mut confirmd = Confirmd::with(FACEBOOK);
+        let way = format!("port = {}\ntls = \"none\"\ntrusted_authserv_ids = [\"mx.example.org\"]\n", line.port);
+        confirmd.mailbox_at("private", &dovecot, &way);
+        confirmd.sync();
+        // LOGIN and LOGOUT are a round trip each.
+        let pass = |expected: (usize, usize)| {
+            line.trips();
+            dovecot.forget_commands();
+            confirmd.sync();
+            assert_eq!((line.trips(), dovecot.bodies_read()), expected, "of {size}");
+            dovecot.commands()
+        };
+        assert_eq!(pass((3, 0)), [COUNTS, "LOGOUT"], "nothing new");
+        dovecot.deliver("INBOX", &private_mail(size), MAY_21);
+        let commands = pass((4, 0));
+        assert_eq!(commands.len(), 4, "one that is not Meta's: {commands:?}");
+        assert_eq!(commands[..2], [COUNTS, "EXAMINE \"INBOX\""]);
+        // Its body is asked for when its sender is known, and never that of a stranger's mail.
+        dovecot.deliver("INBOX", &vouched("en/receipt/received"), MAY_21);
+        let commands = pass((5, 1));
+        assert_eq!(commands.len(), 5, "one of Meta's: {commands:?}");
+        assert_eq!(pass((3, 0)), [COUNTS, "LOGOUT"], "nothing new again");
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! A connection that breaks off at every step there is.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use confirmd::config::Config;
 use confirmd::daemon::judge::Judge;
 use confirmd::daemon::recorder::Recorder;
+use confirmd::daemon::stop::Stop;
 use confirmd::daemon::sync::sync;
 use confirmd::model::language::Lang;
 use confirmd::rules::RuleSet;
@@ -26,10 +28,13 @@ fn mail(number: usize) -> Vec<u8> {
     .into_bytes()
 }
 
+/// Nobody sends this process a signal.
+static STOP: LazyLock<Stop> = LazyLock::new(|| Stop::listen().unwrap());
+
 /// One pass over the mailbox; whether it was complete.
 fn pass(config: &Config, recorder: &mut Recorder) -> bool {
     let mailboxes: Vec<_> = config.mailboxes.iter().collect();
-    let outcome = sync(config, &mailboxes, recorder, &mut |_| {}).unwrap();
+    let outcome = sync(config, &mailboxes, recorder, STOP.clone(), &mut |_| {}).unwrap();
     assert!(!outcome.interrupted);
     outcome.failed.is_empty()
 }
