@@ -90,6 +90,30 @@ pub struct Context {
 impl Context {
     /// Loads the configuration and its rules; says on stderr what deserves a word.
     pub fn load(args: &Args) -> Result<Context, CliError> {
+        Context::load_by(args, |config, rules| {
+            // A lock is not waited for here: nobody listens for signals yet, and what the database has to say against being read, it
+            // says when it is read for the command itself.
+            let hurry = Hurry::default();
+            hurry.up();
+            let open = || Store::open_to_read_unless(&config.database, &hurry).ok();
+            let store = config.database.exists().then(open).flatten();
+            let read = |store: &Store| store.read(|tx| tx.find_setting(RULES_READ)).ok().flatten();
+            let recalled = store.as_ref().and_then(read).is_some_and(|remembered| rules.recall(&remembered));
+            hurry.down();
+            (store, recalled)
+        })
+    }
+
+    /// The same beside an open database: SQLite keeps a second file of a process open until the first is closed.
+    pub fn load_again(args: &Args) -> Result<Context, CliError> {
+        Context::load_by(args, |_, _| (None, false))
+    }
+
+    /// `recall` tells whether these rules were read without a slip before.
+    fn load_by(
+        args: &Args,
+        recall: impl FnOnce(&Config, &RuleBook) -> (Option<Store>, bool),
+    ) -> Result<Context, CliError> {
         let now = now();
         let config = load_config(args, &now).map_err(|error| unless_the_clock_is_wrong(error, &now, args))?;
         for warning in &config.warnings {
@@ -97,10 +121,9 @@ impl Context {
         }
         config.require_accounts()?;
         let rules = RuleBook::new(own_rules(config.rules_dir.as_deref())?);
-        // What it has to say against being read, it says when it is read for the command itself.
-        let store = config.database.exists().then(|| Store::open_to_read(&config.database).ok()).flatten();
-        let remembered = store.as_ref().and_then(|store| store.read(|tx| tx.find_setting(RULES_READ)).ok().flatten());
-        if !remembered.is_some_and(|remembered| rules.recall(&remembered)) {
+        let (store, recalled) = recall(&config, &rules);
+        // In the shipped ones the tests find every slip.
+        if !recalled && rules.has_own() {
             rules.check().map_err(CliError::Rules)?;
         }
         let lang = language(args, &config);
@@ -113,6 +136,7 @@ impl Context {
     pub fn locked_recorder(self, hurry: &Hurry) -> Result<(Recorder, WriterLock), CliError> {
         // The lock file lies beside the database, so its folder must be there first; a database that is refused is not locked.
         let database = self.config.database.clone();
+        drop(self.store.take());
         drop(Store::open_unless(&database, hurry)?);
         let lock = WriterLock::take(&database)?;
         let store = Store::open_unless(&database, hurry)?;
@@ -131,6 +155,7 @@ impl Context {
 
     /// Opens the database to write to.
     pub fn recorder(self) -> Result<(Recorder, ZonedDateTime), CliError> {
+        drop(self.store.take());
         let store = Store::open(&self.config.database)?;
         let recorder = Recorder::new(store, self.judge, self.now.timestamp())?;
         Ok((recorder, self.now))

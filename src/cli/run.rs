@@ -12,7 +12,7 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     let config = context.config.clone();
     let Some((recorder, lock)) = stopping::unless(&stop, context.locked_recorder(stop.hurry()))? else { return Ok(()) };
     let mut reload = || {
-        let context = Context::load(args).map_err(|error| error.to_string())?;
+        let context = Context::load_again(args).map_err(|error| error.to_string())?;
         context.config.require_mailboxes().map_err(|error| error.to_string())?;
         Ok((context.config, context.judge))
     };

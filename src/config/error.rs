@@ -131,7 +131,10 @@ impl ConfigError {
     pub(super) fn of_text(self, text: &str) -> ConfigError {
         match self {
             ConfigError::Wrong { remark, .. } => ConfigError::Wrong { remark, language: language_in(text) },
-            other => other,
+            other @ (ConfigError::Absent { .. }
+            | ConfigError::Unreadable { .. }
+            | ConfigError::NoMailbox { .. }
+            | ConfigError::NoAccount { .. }) => other,
         }
     }
 }

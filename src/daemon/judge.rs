@@ -1,7 +1,7 @@
 //! Judging by the rules, accounts and policy now in force: new mails, and stored ones when those have changed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -41,7 +41,10 @@ pub struct Judge {
     pub tz: TimeZone,
     /// The language of notices.
     pub lang: Lang,
-    made_by: String,
+    /// What a verdict depends on beside the rules.
+    declared: String,
+    /// Both together; computed when it is asked for, because rules have to be read for it.
+    made_by: OnceLock<String>,
 }
 
 impl Judge {
@@ -52,7 +55,7 @@ impl Judge {
         let accounts: Vec<Account> =
             config.accounts.iter().map(|account| Account { objection: None, ..account.clone() }).collect();
         let declared = serde_json::to_string(&accounts).unwrap_or_default();
-        let made_by = mail::sha256(format!("{}\n{declared}\n{}", rules.fingerprint(), config.policy.sender).as_bytes());
+        let declared = format!("{declared}\n{}", config.policy.sender);
         Judge {
             rules: Arc::new(rules),
             accounts: config.accounts.clone(),
@@ -61,7 +64,8 @@ impl Judge {
             mailboxes: config.mailboxes.iter().map(|mailbox| mailbox.name.clone()).collect(),
             tz,
             lang,
-            made_by,
+            declared,
+            made_by: OnceLock::new(),
         }
     }
 
@@ -76,13 +80,15 @@ impl Judge {
             mailboxes: Vec::new(),
             tz,
             lang: Lang::En,
-            made_by: String::new(),
+            declared: String::new(),
+            made_by: OnceLock::new(),
         }
     }
 
     /// A fingerprint of everything a verdict depends on.
     pub fn made_by(&self) -> &str {
-        &self.made_by
+        let made_by = || mail::sha256(format!("{}\n{}", self.rules.fingerprint(), self.declared).as_bytes());
+        self.made_by.get_or_init(made_by)
     }
 
     /// The verdict on exact bytes, before what the person settled; `None` when they have nothing to do with an objection.
@@ -127,7 +133,7 @@ impl Judge {
 
     /// Whether the stored verdicts were made by the rules and accounts now in force.
     fn made_the_verdicts(&self, tx: &Tx<'_>) -> TxResult<bool> {
-        Ok(tx.find_setting(VERDICTS_MADE_BY)?.as_deref() == Some(&self.made_by))
+        Ok(tx.find_setting(VERDICTS_MADE_BY)?.is_some_and(|by| by == self.made_by()))
     }
 
     fn judge_anew(&self, tx: &Tx<'_>) -> TxResult<Vec<JudgedRow>> {

@@ -12,11 +12,9 @@ use std::path::{Path, PathBuf};
 use super::plan::{Part, Task, plan};
 use super::reading::{Ends, Scan, Step, WHOLE, open};
 use super::row::Row;
+use super::teller::{Teller, Told};
 use super::walk::{self, Finds, Found, Shape};
-use super::{Counts, FilesError, Item, Mark, Passed, Reached, Wish, read_message, window, without_name, without_path};
-
-/// Whom to tell: what was found, if it is more than that the reading has come further, and how far it has come.
-type Told<'a, T> = &'a mut dyn FnMut(Option<T>, &Passed) -> ControlFlow<()>;
+use super::{Counts, FilesError, Item, Passed, Wish, read_message, window, without_name, without_path};
 
 /// Reads every mail at `paths` as [`read`](super::read) does for one, on several threads. What they find is prepared on them
 /// and told on this one, always in the same order. A path that cannot be read is told as an [`Item::Skipped`].
@@ -108,10 +106,13 @@ enum Said<T> {
     Ended(Counts, Result<Ends, FilesError>),
 }
 
+/// Up to which size a mail is read, and which of them are: told by their header.
+type Wanted<'a> = (u64, &'a dyn Fn(&[u8]) -> bool);
+
 /// A thread: takes tasks until there are none.
 fn work<T>(
     (finds, tasks): (&Finds, &[Task]),
-    (limit, candidate): (u64, &dyn Fn(&[u8]) -> bool),
+    (limit, candidate): Wanted<'_>,
     prepare: &dyn Fn(Item) -> T,
     row: &Row<Said<T>>,
 ) {
@@ -296,113 +297,5 @@ fn told(
         Err(error) if !found.is_named() => Ok(scan.skip(path, without_path(&error))),
         Err(error) if !finds.strict => Ok(scan.skip(path, without_name(&error, path))),
         read => read,
-    }
-}
-
-/// Adds up what tasks bring, and tells it.
-struct Teller<'a, T> {
-    finds: &'a Finds,
-    told: Told<'a, T>,
-    /// Of everything before the task at hand, and of what has been told of that.
-    counts: Counts,
-    of_task: Counts,
-    /// Of the parts before, and of earlier readings, of the large file at hand.
-    of_file: Counts,
-    file: Option<usize>,
-    /// Bytes of the files before, and of all.
-    done: u64,
-    total: u64,
-    /// What was told of that last.
-    most: u64,
-    stopped: bool,
-}
-
-impl<'a, T> Teller<'a, T> {
-    fn new(finds: &'a Finds, told: Told<'a, T>) -> Teller<'a, T> {
-        let total = finds.files.iter().map(|file| file.size).sum();
-        let none = Counts::default();
-        Teller {
-            finds,
-            told,
-            counts: none,
-            of_task: none,
-            of_file: none,
-            file: None,
-            done: 0,
-            total,
-            most: 0,
-            stopped: false,
-        }
-    }
-
-    fn all(&self) -> Counts {
-        self.counts + self.of_task
-    }
-
-    /// Tells what cannot be read at all.
-    fn unreadable(&mut self, prepare: &dyn Fn(Item) -> T) -> ControlFlow<()> {
-        let finds = self.finds;
-        for (path, why) in &finds.unreadable {
-            self.of_task.skipped += 1;
-            let (origin, why) = (path.display().to_string(), why.clone());
-            let item = Item::Skipped { origin, why, header: Vec::new(), size: 0 };
-            self.tell(Some(prepare(item)), 0, None)?;
-        }
-        self.counts = std::mem::take(&mut self.of_task);
-        ControlFlow::Continue(())
-    }
-
-    /// Tells what a task has found, or how far it has come.
-    fn step(&mut self, task: &Task, item: Option<T>, at: (Counts, (u64, u64), u64)) -> ControlFlow<()> {
-        let (counts, (member, offset), done) = at;
-        let mark = self.begin(task).map(|key| Mark {
-            file: key.to_owned(),
-            reached: Reached { member, offset: Some(offset), counts: self.of_file + counts },
-        });
-        self.of_task = counts;
-        self.tell(item, done, mark)
-    }
-
-    /// Closes a task that has brought this.
-    fn ended(&mut self, task: &Task, counts: Counts, read: Option<&Ends>) {
-        let mark = self.begin(task).map(str::to_owned);
-        self.of_task = Counts::default();
-        self.counts = self.counts + counts;
-        self.of_file = self.of_file + counts;
-        let finds = self.finds;
-        let size = |at: usize| finds.files.get(at).map_or(0, |file| file.size);
-        let (last, bytes) = match task {
-            Task::Known { file, .. } => (false, size(*file)),
-            Task::Files(files) => (false, files.clone().map(size).sum()),
-            Task::Part(part) => (part.last, if part.last { size(part.file) } else { 0 }),
-        };
-        self.done += bytes;
-        // A file that could not be read to its end is to be tried again from where it failed.
-        let whole = last && !self.stopped && read.is_some_and(|ends| ends.end != u64::MAX);
-        if let Some(file) = mark.filter(|_| whole) {
-            let reached = Reached { member: 0, offset: None, counts: self.of_file };
-            // Nothing was found: whether to stop is asked again with the next thing.
-            let _ = self.tell(None, 0, Some(Mark { file, reached }));
-        }
-    }
-
-    /// Notices that another large file has begun; its key.
-    fn begin<'b>(&mut self, task: &'b Task) -> Option<&'b str> {
-        let Task::Part(part) = task else { return None };
-        if self.file.replace(part.file) != Some(part.file) {
-            self.of_file = part.before;
-            self.counts = self.counts + part.before;
-        }
-        Some(&part.key)
-    }
-
-    fn tell(&mut self, item: Option<T>, done: u64, mark: Option<Mark>) -> ControlFlow<()> {
-        // A file may have grown since its size was asked for, and a part that is begun reads again what the one before has read.
-        self.most = self.done.saturating_add(done).min(self.total).max(self.most);
-        let done = self.most;
-        let passed = Passed { counts: self.all(), done, total: self.total, mark };
-        let flow = (self.told)(item, &passed);
-        self.stopped |= flow.is_break();
-        flow
     }
 }

@@ -16,6 +16,7 @@
 mod plan;
 mod ahead;
 mod row;
+mod teller;
 mod reading;
 mod mbox;
 mod head;

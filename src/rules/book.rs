@@ -27,6 +27,11 @@ impl RuleBook {
         RuleBook { own, has_texts: true, ..RuleBook::default() }
     }
 
+    /// Whether the person has files of their own.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// Reads them now. Every slip is reported, all at once.
     pub fn check(&self) -> Result<(), Vec<RuleError>> {
         if self.rules.get().is_none() {

@@ -11,11 +11,13 @@
 //! | `#` | a number of five to eight digits, also `123 456` |
 
 mod read;
+mod said;
 
 use std::collections::BTreeSet;
 
 use super::text::Prose;
 pub(super) use read::{Phrases, WordList};
+pub(super) use said::Said;
 
 /// How many words ` ... ` may stand for. German puts the verb at the end: "werden deine öffentlichen Informationen von Facebook und
 /// Instagram sowie deine Interaktionen mit KI bei Meta ab sofort nicht mehr" has sixteen between `werden` and `nicht`.
@@ -55,14 +57,12 @@ impl Pattern {
     pub(super) fn find(&self, list: &WordList, prose: &Prose, foreign: bool) -> Vec<Hit> {
         let mut places = BTreeSet::new();
         let elements = list.elements(*self);
-        for element in firsts(elements).unwrap_or_default() {
-            match element {
-                Element::Word(word) => places.extend(prose.places(list.word(word), false)),
-                Element::Beginning(word) => places.extend(prose.places(list.word(word), true)),
-                Element::Number => places.extend(0..prose.words.len()),
-                Element::Gap | Element::Choice(_) | Element::Alternative(_) => {}
-            }
-        }
+        firsts(elements, &mut |element| match element {
+            Element::Word(word) => places.extend(prose.places(list.word(word), false)),
+            Element::Beginning(word) => places.extend(prose.places(list.word(word), true)),
+            Element::Number => places.extend(0..prose.words.len()),
+            Element::Gap | Element::Choice(_) | Element::Alternative(_) => {}
+        });
         let mut hits = Vec::new();
         for start in places {
             let Some(sentence) = prose.words.get(start).map(|word| word.sentence) else { continue };
@@ -90,18 +90,24 @@ impl Pattern {
     }
 }
 
-/// The elements of one level, each with those that belong to it: a choice's alternatives.
+/// The first element, those that belong to it (a choice's alternatives), and what comes behind.
+fn split(elements: &[Element]) -> Option<(Element, &[Element], &[Element])> {
+    let (first, behind) = elements.split_first()?;
+    let inside = match first {
+        Element::Choice(length) | Element::Alternative(length) => *length as usize,
+        Element::Word(_) | Element::Beginning(_) | Element::Number | Element::Gap => 0,
+    };
+    let (inside, behind) = behind.split_at_checked(inside)?;
+    Some((*first, inside, behind))
+}
+
+/// The elements of one level, each with those that belong to it.
 fn level(elements: &[Element]) -> impl Iterator<Item = (Element, &[Element])> {
     let mut rest = elements;
     std::iter::from_fn(move || {
-        let (first, behind) = rest.split_first()?;
-        let inside = match first {
-            Element::Choice(length) | Element::Alternative(length) => *length as usize,
-            Element::Word(_) | Element::Beginning(_) | Element::Number | Element::Gap => 0,
-        };
-        let (inside, behind) = behind.split_at_checked(inside)?;
+        let (first, inside, behind) = split(rest)?;
         rest = behind;
-        Some((*first, inside))
+        Some((first, inside))
     })
 }
 
@@ -199,31 +205,31 @@ fn is_digits(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The elements a match can begin with; `None` where it can be over without a single word.
-fn firsts(elements: &[Element]) -> Option<Vec<Element>> {
-    let mut found = Vec::new();
-    for (element, inside) in level(elements) {
+/// Tells the elements a match can begin with. Whether it begins with one of them: where not, it can be over without a single word.
+fn firsts(elements: &[Element], found: &mut impl FnMut(Element)) -> bool {
+    let mut rest = elements;
+    while let Some((element, inside, behind)) = split(rest) {
+        rest = behind;
         match element {
             Element::Word(_) | Element::Beginning(_) | Element::Number => {
-                found.push(element);
-                return Some(found);
+                found(element);
+                return true;
             }
             Element::Gap | Element::Alternative(_) => {}
             Element::Choice(_) => {
                 let mut always = true;
-                for (_, choice) in level(inside) {
-                    match firsts(choice) {
-                        Some(more) => found.extend(more),
-                        None => always = false,
-                    }
+                let mut choices = inside;
+                while let Some((_, choice, others)) = split(choices) {
+                    choices = others;
+                    always &= firsts(choice, found);
                 }
                 if always {
-                    return Some(found);
+                    return true;
                 }
             }
         }
     }
-    None
+    false
 }
 
 fn written(elements: &[Element], list: &WordList) -> String {

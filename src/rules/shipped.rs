@@ -43,4 +43,12 @@ impl RuleSet {
             "und.toml",
         ]
     }
+
+    /// The shipped rules, read once for all unit tests: a debug build needs a third of a second for it.
+    #[cfg(test)]
+    pub(crate) fn shipped_once() -> &'static RuleSet {
+        static READ: std::sync::LazyLock<RuleSet> =
+            std::sync::LazyLock::new(|| RuleSet::parse(RuleSet::shipped()).unwrap());
+        &READ
+    }
 }

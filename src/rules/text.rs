@@ -100,6 +100,11 @@ impl Prose {
         places
     }
 
+    /// Every word that can be asked for, once, also those that hyphens divide.
+    pub(super) fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.index.keys().map(String::as_str)
+    }
+
     fn index(&mut self) {
         for (number, sentence) in self.sentences.iter().enumerate() {
             for word in self.words.get_mut(sentence.words.clone()).unwrap_or_default() {

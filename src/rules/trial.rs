@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::greeting;
-use super::phrase::Hit;
+use super::phrase::{Hit, Said};
 use super::rule::{AnyOf, Conditions, Rule, RuleSet};
 use super::text::{End, Prose};
 use crate::model::kind::Kind;
@@ -65,6 +65,8 @@ pub(super) struct Reading<'a> {
     pub(super) whole: bool,
     /// The year in which it was sent.
     year: Option<u32>,
+    /// Which phrases a part can say at all.
+    said: BTreeMap<Part, Said>,
     /// Hits by part, whether words between quotation marks count, and what was asked for.
     asked: BTreeMap<(Part, bool), BTreeMap<Arc<str>, Hits>>,
 }
@@ -94,7 +96,7 @@ impl<'a> Reading<'a> {
         }
         let sent = message.date.or(message.received);
         let year = sent.and_then(|at| u32::try_from(at.to_zoned_datetime(TimeZone::UTC).year()).ok());
-        Reading { rules, parts, whole, year, asked: BTreeMap::new() }
+        Reading { rules, parts, whole, year, said: BTreeMap::new(), asked: BTreeMap::new() }
     }
 
     /// Tries a rule on one part. `foreign`: also on what that part has between quotation marks.
@@ -288,14 +290,17 @@ impl<'a> Reading<'a> {
         if let Some(known) = asked.get(&*any_of.key) {
             return Rc::clone(known);
         }
+        let list = &self.rules.words;
         let mut hits: Vec<Hit> = match self.parts.get(&part) {
-            None => Vec::new(),
-            Some(prose) => any_of
-                .terms
-                .iter()
-                .flat_map(|term| self.rules.patterns(term))
-                .flat_map(|pattern| pattern.find(&self.rules.words, prose, foreign))
-                .collect(),
+            Some(prose) if !prose.words.is_empty() => {
+                let said = self.said.entry(part).or_insert_with(|| Said::of(list, prose));
+                let patterns = any_of.terms.iter().flat_map(|term| self.rules.patterns(term));
+                patterns
+                    .filter(|pattern| said.may_hold(**pattern, list))
+                    .flat_map(|pattern| pattern.find(list, prose, foreign))
+                    .collect()
+            }
+            Some(_) | None => Vec::new(),
         };
         hits.sort();
         hits.dedup();

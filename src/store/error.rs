@@ -139,6 +139,7 @@ pub(super) fn unusable(path: &Path, attempt: Attempt, what: &Path, error: &std::
 }
 
 /// The error of an SQLite operation.
+#[allow(clippy::wildcard_enum_match_arm, reason = "SQLite's codes are open")]
 pub(super) fn classify(path: &Path, error: &rusqlite::Error) -> StoreError {
     let path = path.to_owned();
     let Some(code) = error.sqlite_error_code() else {

@@ -76,30 +76,34 @@ impl Store {
 
     /// Opens the database for reading; one that does not exist yet reads as empty, and is not created.
     pub fn open_to_read(path: &Path) -> Result<Store, StoreError> {
+        Store::open_to_read_unless(path, &Hurry::default())
+    }
+
+    /// The same; neither this nor anything later waits for another program's lock while `hurry` is up.
+    pub fn open_to_read_unless(path: &Path, hurry: &Hurry) -> Result<Store, StoreError> {
         if !path.try_exists().map_err(|error| unusable(path, Attempt::Look, path, &error))? {
             let mut connection = Connection::open_in_memory().map_err(|error| classify(path, &error))?;
             migrate::migrate(&mut connection, path)?;
             return Ok(Store { connection, path: path.to_owned() });
         }
         refuse_emptied(path)?;
-        let hurry = Hurry::default();
         let flags =
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let owned = |store: Store| Ok((migrate::check_owner(&store.connection, path)?, store));
-        let (version, store) = match Store::connect(path, flags, &hurry).and_then(owned) {
+        let (version, store) = match Store::connect(path, flags, hurry).and_then(owned) {
             // SQLite reads a WAL database only where it may write beside it; on a read-only file system nobody does.
             Err(StoreError::Unusable { .. }) if is_at_rest(path) => {
                 let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-                Store::connect_to(path, &immutable(path), flags, &hurry).and_then(owned)?
+                Store::connect_to(path, &immutable(path), flags, hurry).and_then(owned)?
             }
             // A process killed while it made the database leaves a journal, which only a writer can roll back.
-            Err(StoreError::Unusable { .. }) => return Store::open(path),
+            Err(StoreError::Unusable { .. }) => return Store::open_unless(path, hurry),
             opened => opened?,
         };
         if version < migrate::newest() {
             // Made by an older confirmd, or empty: the tables asked for are there only after migrating.
             drop(store);
-            return Store::open(path);
+            return Store::open_unless(path, hurry);
         }
         Ok(store)
     }
@@ -200,10 +204,10 @@ fn parsed_optional<T: std::str::FromStr>(row: &rusqlite::Row<'_>, column: impl C
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    match row.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
-        _ => parsed(row, column).map(Some),
+    if row.get_ref(column)? == rusqlite::types::ValueRef::Null {
+        return Ok(None);
     }
+    parsed(row, column).map(Some)
 }
 
 /// Reads a column that holds JSON.
@@ -307,6 +311,7 @@ fn refuse_untouched(path: &Path, hurry: &Hurry) -> Result<(), StoreError> {
 }
 
 /// A database that others can read (copied there by hand, say) is made private again.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the system's errors are open")]
 fn tighten(path: &Path) -> Result<(), StoreError> {
     let metadata = std::fs::metadata(path).map_err(|error| unusable(path, Attempt::Look, path, &error))?;
     if metadata.is_dir() {

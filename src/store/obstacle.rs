@@ -118,6 +118,7 @@ pub(super) fn find(path: &Path) -> Option<Obstacle> {
 }
 
 /// What a file operation on `what` ran into.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the system's errors are open")]
 pub(super) fn of_io(what: &Path, error: &Error) -> Obstacle {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Obstacle::Full,

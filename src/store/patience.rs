@@ -21,6 +21,11 @@ impl Hurry {
         self.0.store(true, Ordering::Relaxed);
     }
 
+    /// There is time again.
+    pub fn down(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
     /// Whether waiting is over.
     pub fn is_up(&self) -> bool {
         self.0.load(Ordering::Relaxed)

@@ -38,6 +38,7 @@ pub fn done() -> Work {
     DONE.get()
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "SQLite's events are open")]
 fn count(event: TraceEvent<'_>) {
     let Work { statements, rows } = DONE.get();
     DONE.set(match event {

@@ -18,12 +18,12 @@ use confirmd::model::language::Lang;
 use confirmd::model::mailbox::{MailboxName, Place};
 use confirmd::model::proof::KeyRecord;
 use confirmd::model::status::MessageNumber;
-use confirmd::rules::RuleSet;
 use confirmd::store::Store;
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
+use crate::support::rules;
 use crate::support::sign::{Body, Domain};
 
 const ACCOUNTS: &str = r#"
@@ -74,8 +74,7 @@ impl Desk {
         let file = dir.path().join("confirmd.toml");
         std::fs::write(&file, &text).unwrap();
         let config = Config::from_text(&text, &file, 0o600, &|_| None, date(2026, 1, 1)).unwrap();
-        let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-        let judge = Judge::new(&config, rules, TimeZone::get("Europe/Berlin").unwrap(), Lang::En);
+        let judge = Judge::new(&config, rules::shipped().clone(), TimeZone::get("Europe/Berlin").unwrap(), Lang::En);
         let recorder =
             Recorder::new(Store::open(&config.database).unwrap(), judge, at("2025-05-20T10:00:00Z")).unwrap();
         Desk { dir, recorder: Some(recorder), meta: Domain::new("support.facebook.com"), uid: 0 }
@@ -103,8 +102,7 @@ impl Desk {
         }]);
         let message = mail::parse(raw).unwrap();
         let trusted = ["mx.example.org".to_owned()];
-        let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-        let is_meta = |domain: &str| rules.is_sender_domain(domain);
+        let is_meta = |domain: &str| rules::shipped().is_sender_domain(domain);
         let proof = mail::proof::prove(raw, &message, &trusted, &keys, at(received_at), &is_meta);
         let mail = ReadMail {
             place: Some(self.place()),

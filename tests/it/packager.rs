@@ -104,7 +104,7 @@ fn toml_of(file: &str) -> toml::Table {
 #[test]
 fn what_the_package_takes_from_the_repository_is_there() {
     let deb = &toml_of("Cargo.toml")["package"]["metadata"]["deb"];
-    let mut named: Vec<String> = vec!["changelog", "maintainer-scripts"].iter().map(|key| text(&deb[*key])).collect();
+    let mut named: Vec<String> = ["changelog", "maintainer-scripts"].iter().map(|key| text(&deb[*key])).collect();
     named.push(text(&deb["license-file"][0]));
     named.push(text(&deb["systemd-units"]["unit-scripts"]));
     named.extend(deb["assets"].as_array().unwrap().iter().map(|asset| text(&asset[0])));

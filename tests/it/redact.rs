@@ -5,15 +5,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use confirmd::mail::redact::{REDACTED, Redacted, Sort, Unredactable, redact};
 use confirmd::model::message::Message;
 use confirmd::rules::{RuleSet, recognise};
 use proptest::prelude::*;
 
-fn shipped() -> RuleSet {
-    RuleSet::parse(RuleSet::shipped()).unwrap()
-}
+use crate::support::rules;
 
 fn corpus() -> Vec<(String, Vec<u8>)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -100,28 +99,36 @@ fn telling(mail: &str) -> BTreeSet<String> {
     words.filter(|word| digits(word) >= 5 || (word.len() >= 7 && digits(word) >= 2)).map(str::to_lowercase).collect()
 }
 
+/// Every mail of the corpus, told of Ruby Wagner and redacted: once for all tests.
+fn redacted_corpus() -> &'static [(String, Vec<u8>, Redacted)] {
+    static CORPUS: OnceLock<Vec<(String, Vec<u8>, Redacted)>> = OnceLock::new();
+    CORPUS.get_or_init(|| {
+        let redacted = |(name, raw): (String, Vec<u8>)| {
+            let raw = told_of_ruby(&raw);
+            let redacted = redact(&raw, rules::shipped()).unwrap();
+            (name, raw, redacted)
+        };
+        corpus().into_iter().map(redacted).collect()
+    })
+}
+
 #[test]
 fn every_corpus_mail_is_recognised_as_before_by_the_same_rule() {
-    let rules = shipped_once();
-    for (name, raw) in corpus() {
-        let raw = told_of_ruby(&raw);
-        let redacted = redact(&raw, rules).unwrap();
+    let rules = rules::shipped();
+    for (name, raw, redacted) in redacted_corpus() {
         assert!(redacted.recognised_alike, "{name}\n{}", redacted.mail);
-        assert_eq!(made_of(rules, redacted.mail.as_bytes()), made_of(rules, &raw), "{name}\n{}", redacted.mail);
+        assert_eq!(made_of(rules, redacted.mail.as_bytes()), made_of(rules, raw), "{name}\n{}", redacted.mail);
     }
 }
 
 #[test]
 fn nothing_of_the_person_is_left_in_any_decoding() {
-    let rules = shipped_once();
-    for (name, raw) in corpus() {
-        let raw = told_of_ruby(&raw);
-        let redacted = redact(&raw, rules).unwrap();
+    for (name, raw, redacted) in redacted_corpus() {
         let left = everything(&redacted.mail);
         for word in ["ruby", "wagner", "zj4oc2k", "k3j4h5", "192.0.2.", "mx.example.org", "postfix"] {
             assert!(!left.contains(word), "{name} still says {word}\n{}", redacted.mail);
         }
-        for word in telling(&String::from_utf8_lossy(&raw)) {
+        for word in telling(&String::from_utf8_lossy(raw)) {
             assert!(!left.contains(&word), "{name} still says {word}\n{}", redacted.mail);
         }
         assert!(redacted.mail.is_ascii() && !redacted.mail.contains('\r'), "{name}");
@@ -131,10 +138,9 @@ fn nothing_of_the_person_is_left_in_any_decoding() {
 
 #[test]
 fn redacting_twice_gives_the_same() {
-    let rules = shipped_once();
+    let rules = rules::shipped();
     // Every fifth mail: each costs several passes, and arbitrary bytes are tried as well (`any_bytes_...`).
-    for (name, raw) in corpus().into_iter().step_by(5) {
-        let once = redact(&told_of_ruby(&raw), rules).unwrap();
+    for (name, _, once) in redacted_corpus().iter().step_by(5) {
         let twice = redact(once.mail.as_bytes(), rules).unwrap();
         assert_eq!(twice.mail, once.mail, "{name}");
         assert_eq!(twice.replaced, [].into(), "{name}");
@@ -201,7 +207,7 @@ Otto, see what Ruby got.
 ";
 
 fn whole() -> Redacted {
-    redact(WHOLE.as_bytes(), shipped_once()).unwrap()
+    redact(WHOLE.as_bytes(), rules::shipped()).unwrap()
 }
 
 #[test]
@@ -282,7 +288,7 @@ fn counts_say_what_was_replaced_and_a_mail_that_is_none_is_refused() {
     for sort in Sort::ALL {
         assert!(counts.get(sort).is_some_and(|count| *count > 0), "{sort}: {counts:?}");
     }
-    let rules = shipped_once();
+    let rules = rules::shipped();
     let error = |raw: &[u8]| redact(raw, rules).unwrap_err();
     assert_eq!(error(b""), Unredactable::NoHeader);
     assert_eq!(error(b"\x00\x01\xff\xfe binary\n\nmore"), Unredactable::NoHeader);
@@ -296,7 +302,7 @@ fn counts_say_what_was_replaced_and_a_mail_that_is_none_is_refused() {
 
 #[test]
 fn hostile_texts_are_redacted_without_a_trace() {
-    let rules = shipped_once();
+    let rules = rules::shipped();
     for piece in ["a-", "1 ", "1.", "a@", "@a.", "%40", "<b>", "https://", "&#82;", "Ruby ", "\u{ad}", "a:", "(1", "=?"]
     {
         let text = piece.repeat(2_000 / piece.len());
@@ -319,22 +325,17 @@ proptest! {
     ) {
         let kind = if html { "html" } else { "plain" };
         let raw = format!("To: Ruby <ruby@example.com>\n{}\nContent-Type: text/{kind}\n\n{body}", head.join("\n"));
-        let once = redact(raw.as_bytes(), shipped_once()).unwrap();
+        let once = redact(raw.as_bytes(), rules::shipped()).unwrap();
         prop_assert!(once.mail.is_ascii());
-        prop_assert_eq!(&redact(once.mail.as_bytes(), shipped_once()).unwrap().mail, &once.mail, "{}", raw);
+        prop_assert_eq!(&redact(once.mail.as_bytes(), rules::shipped()).unwrap().mail, &once.mail, "{}", raw);
     }
 
     #[test]
     fn no_bytes_make_it_panic(raw in proptest::collection::vec(any::<u8>(), 0..2000)) {
-        if let Ok(once) = redact(&raw, shipped_once()) {
+        if let Ok(once) = redact(&raw, rules::shipped()) {
             prop_assert!(once.mail.is_ascii());
         }
     }
-}
-
-fn shipped_once() -> &'static RuleSet {
-    static RULES: std::sync::OnceLock<RuleSet> = std::sync::OnceLock::new();
-    RULES.get_or_init(shipped)
 }
 
 fn confirmd(file: &Path, args: &[&str]) -> Output {

@@ -184,7 +184,8 @@ fn the_same_mails_count_the_same_however_they_are_kept() {
     let (maildir, letters) = (numbered("Maildir/cur", ":2,S"), numbered("letters", ".eml"));
     let in_tar: Vec<(&str, &[u8])> = maildir.iter().map(|(name, mail)| (name.as_str(), *mail)).collect();
     let takeout = [("Takeout/Mail/All mail.mbox", mbox.as_slice(), Method::Deflated)];
-    let ways: [(&str, Vec<(String, Vec<u8>)>); 7] = [
+    type Files = Vec<(String, Vec<u8>)>;
+    let ways: [(&str, Files); 7] = [
         ("all.mbox", vec![("all.mbox".to_owned(), mbox.clone())]),
         ("cl.mbox", vec![("cl.mbox".to_owned(), mboxcl)]),
         ("all.mbox.gz", vec![("all.mbox.gz".to_owned(), gzip(&mbox))]),

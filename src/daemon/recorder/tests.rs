@@ -138,8 +138,8 @@ fn happens(desk: &mut Desk, dice: u64) {
 
 #[test]
 fn what_is_kept_between_transactions_comes_to_the_same_as_reading_everything_anew() {
-    let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-    let (mut keeping, mut reading) = (Desk::new(&rules), Desk::new(&rules));
+    let rules = RuleSet::shipped_once();
+    let (mut keeping, mut reading) = (Desk::new(rules), Desk::new(rules));
     let mut dice = 20250527_u64;
     for _ in 0..160 {
         // Knuth's MMIX; the upper bits are the random ones.
@@ -162,8 +162,8 @@ fn what_is_kept_between_transactions_comes_to_the_same_as_reading_everything_ane
 
 #[test]
 fn the_fortieth_message_costs_no_more_questions_than_the_tenth() {
-    let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-    let mut desk = Desk::new(&rules);
+    let rules = RuleSet::shipped_once();
+    let mut desk = Desk::new(rules);
     desk.recorder.on_complete(&mailbox(), desk.now, desk.now).unwrap();
     let mut costs = Vec::new();
     for _ in 0..40 {
@@ -178,8 +178,8 @@ fn the_fortieth_message_costs_no_more_questions_than_the_tenth() {
 
 #[test]
 fn an_overview_asks_the_database_the_same_few_questions_however_much_there_is() {
-    let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-    let mut desk = Desk::new(&rules);
+    let rules = RuleSet::shipped_once();
+    let mut desk = Desk::new(rules);
     let cost = |desk: &mut Desk| {
         let before = work::done();
         work::watch(desk.recorder.store_mut());

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use memchr::memchr3;
+
 use super::{Element, Pattern, firsts, level};
 use crate::rules::letters::words_of;
 
@@ -19,6 +21,8 @@ pub(in crate::rules) struct WordList {
     text: String,
     /// Where each word ends in the text.
     ends: Vec<u32>,
+    /// The words' numbers in the order of their texts, to look a text's words up by.
+    sorted: Vec<u32>,
     elements: Vec<Element>,
 }
 
@@ -35,6 +39,17 @@ impl WordList {
     pub(super) fn elements(&self, pattern: Pattern) -> &[Element] {
         let start = pattern.start as usize;
         self.elements.get(start..start + pattern.length as usize).unwrap_or_default()
+    }
+
+    /// How many words there are; their numbers begin at 0.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of a folded word, if any phrase has it.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
+        let at = self.sorted.binary_search_by(|number| self.word(*number).cmp(word)).ok()?;
+        self.sorted.get(at).copied()
     }
 
     fn push(&mut self, word: &str) -> u32 {
@@ -60,6 +75,9 @@ impl Phrases {
 
     /// The words of everything read.
     pub(in crate::rules) fn into_list(mut self) -> WordList {
+        let mut sorted: Vec<u32> = (0..count(self.list.len())).collect();
+        sorted.sort_unstable_by(|one, other| self.list.word(*one).cmp(self.list.word(*other)));
+        self.list.sorted = sorted;
         self.list.text.shrink_to_fit();
         self.list.ends.shrink_to_fit();
         self.list.elements.shrink_to_fit();
@@ -87,7 +105,7 @@ impl Phrases {
             return Err("alternatives are written `(one|other)`, with both brackets".to_owned());
         }
         let elements = choices.pop().unwrap_or_default();
-        if firsts(&elements).is_none() {
+        if !firsts(&elements, &mut |_| {}) {
             return Err("has no words".to_owned());
         }
         let outside: Vec<Element> = level(&elements).map(|(element, _)| element).collect();
@@ -110,7 +128,7 @@ impl Phrases {
         let mut done = Vec::new();
         let mut choice = Vec::new();
         loop {
-            let at = rest.find(['(', ')', '|']).unwrap_or(rest.len());
+            let at = memchr3(b'(', b')', b'|', rest.as_bytes()).unwrap_or(rest.len());
             let (plain, behind) = rest.split_at(at);
             choice.extend(self.elements(plain)?);
             *rest = behind;
@@ -147,31 +165,38 @@ impl Phrases {
             match chunk {
                 "..." | "…" => elements.push(Element::Gap),
                 "#" => elements.push(Element::Number),
-                _ => {
-                    let (body, open) = match chunk.strip_suffix('*') {
-                        Some(body) => (body, true),
-                        None => (chunk, false),
-                    };
-                    if body.contains(['*', '#']) || body.contains("...") {
-                        return Err(format!("in `{chunk}`: `*` ends a word, `#` and `...` stand alone between spaces"));
-                    }
-                    let mut words = words_of(body);
-                    let last = if open { words.pop() } else { None };
-                    elements.extend(words.iter().map(|word| Element::Word(self.number(word))));
-                    match last {
-                        Some(last) if last.chars().count() < 2 => {
-                            return Err(format!(
-                                "`{chunk}` would match nearly every word; write at least two letters before `*`"
-                            ));
-                        }
-                        Some(last) => elements.push(Element::Beginning(self.number(&last))),
-                        None if open => return Err("`*` needs the beginning of a word before it".to_owned()),
-                        None => {}
-                    }
-                }
+                _ => self.words(chunk, &mut elements)?,
             }
         }
         Ok(elements)
+    }
+
+    /// Reads what stands between two spaces: a word, the beginning of one, or several (`KI-Modelle`).
+    fn words(&mut self, chunk: &str, elements: &mut Vec<Element>) -> Result<(), String> {
+        let (body, open) = match chunk.strip_suffix('*') {
+            Some(body) => (body, true),
+            None => (chunk, false),
+        };
+        // Nine of ten were read before, and are written as they are held.
+        if !open && let Some(number) = self.numbers.get(body) {
+            elements.push(Element::Word(*number));
+            return Ok(());
+        }
+        if body.contains(['*', '#']) || body.contains("...") {
+            return Err(format!("in `{chunk}`: `*` ends a word, `#` and `...` stand alone between spaces"));
+        }
+        let mut words = words_of(body);
+        let last = if open { words.pop() } else { None };
+        elements.extend(words.iter().map(|word| Element::Word(self.number(word))));
+        match last {
+            Some(last) if last.chars().count() < 2 => {
+                return Err(format!("`{chunk}` would match nearly every word; write at least two letters before `*`"));
+            }
+            Some(last) => elements.push(Element::Beginning(self.number(&last))),
+            None if open => return Err("`*` needs the beginning of a word before it".to_owned()),
+            None => {}
+        }
+        Ok(())
     }
 
     fn number(&mut self, word: &str) -> u32 {
@@ -192,6 +217,7 @@ fn count(length: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::RuleSet;
 
     #[test]
     fn slips_in_a_phrase_are_explained() {
@@ -211,6 +237,17 @@ mod tests {
         for (phrase, hint) in cases {
             let error = Phrases::default().read(phrase).unwrap_err();
             assert!(error.contains(hint), "{phrase}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_held_is_read_as_itself() {
+        let list = &RuleSet::shipped_once().words;
+        let words: Vec<&str> = (0..count(list.len())).map(|number| list.word(number)).collect();
+        assert!(words.len() > 5_000, "{}", words.len());
+        for word in words {
+            assert_eq!(words_of(word), [word]);
+            assert_eq!(list.find(word).map(|number| list.word(number)), Some(word));
         }
     }
 

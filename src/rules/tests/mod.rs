@@ -22,7 +22,7 @@ use super::{Recognised, RuleSet, recognise};
 use crate::model::kind::Kind;
 use crate::model::message::{Message, Text};
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::parse(RuleSet::shipped()).unwrap());
+static RULES: LazyLock<&RuleSet> = LazyLock::new(RuleSet::shipped_once);
 
 /// The form's titles: subjects that speak of an objection and of AI (seen).
 const DE: &str = "Einspruch gegen die Verwendung deiner Informationen für KI bei Meta";

@@ -43,7 +43,7 @@ fn every_damage_is_said_and_nothing_is_overwritten() {
     let database = home.database();
     let whole = fs::read(&database).unwrap();
     // The first page of a table that every command needs.
-    let root: usize = home.sql("SELECT rootpage FROM sqlite_schema WHERE name = 'message'")[0].parse().unwrap();
+    let root: usize = home.sql("SELECT rootpage FROM sqlite_schema WHERE name = 'setting'")[0].parse().unwrap();
     let page = |bytes: &mut Vec<u8>, number: usize| bytes[(number - 1) * 4096..number * 4096].fill(0xff);
     let no_database = "this is not an SQLite database; nothing was changed; if it was confirmd's, its beginning is damaged: restore \
                        a backup, or move it away and run `confirmd sync` (what you recorded by hand is only in the old file)";

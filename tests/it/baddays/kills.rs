@@ -26,7 +26,7 @@ fn kills_of_the_daemon_lose_no_notice_and_record_none_twice() {
     daemon.until("the first is told", || all_told(1));
     let whole = begun.elapsed();
     daemon.kill();
-    let (rounds, mut moments) = (rounds(12), Moments::new());
+    let (rounds, mut moments) = (rounds(6), Moments::new());
     for round in 0..rounds {
         deliver(round + 2);
         let daemon = home.launch(&[]);
@@ -63,7 +63,7 @@ fn kills_of_the_daemon_lose_no_notice_and_record_none_twice() {
 #[test]
 fn kills_while_an_earlier_database_is_brought_up_to_date_leave_all_or_nothing() {
     let template = earlier_home();
-    make_earlier(&template, 1, 50);
+    make_earlier(&template, 1, 3);
     let before = facts(&template);
     let again = |home: &Home| {
         std::fs::copy(template.database(), home.database()).unwrap();
@@ -83,7 +83,7 @@ fn kills_while_an_earlier_database_is_brought_up_to_date_leave_all_or_nothing() 
     assert!(child.wait().unwrap().success());
     let whole = begun.elapsed();
     let mut moments = Moments::new();
-    let rounds = rounds(12);
+    let rounds = rounds(6);
     let newest = migrations().len();
     let mut killed = 0;
     for round in 0..rounds {

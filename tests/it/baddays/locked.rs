@@ -133,7 +133,7 @@ fn a_signal_is_obeyed_while_waiting_for_the_lock() {
     {
         let lock = Lock::exclusive(&home);
         let child = start(&home, &[command]);
-        wait_until(Duration::from_secs(40), || has_open(&child, &home.database())).unwrap();
+        wait_until(Duration::from_secs(40), || has_open(&child, &home.database()) && hears_sigterm(&child)).unwrap();
         kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
         let begun = Instant::now();
         let (ended, stdout, stderr) = end(child);
@@ -145,6 +145,13 @@ fn a_signal_is_obeyed_while_waiting_for_the_lock() {
     let daemon = home.run();
     daemon.until("the mail is recorded", || home.status() == ["anna-facebook confirmed"]);
     sound(&home);
+}
+
+/// Whether SIGTERM no longer ends it where it stands (proc(5), `SigCgt`).
+fn hears_sigterm(child: &Child) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+    u64::from_str_radix(caught.trim(), 16).unwrap() >> (Signal::TERM.as_raw() - 1) & 1 == 1
 }
 
 /// Whether it has come as far as the database.

@@ -40,7 +40,7 @@ fn at_any_moment_of_run_and_sync() {
     let begun = Instant::now();
     assert_eq!(home.says(&["sync"]).0, 0);
     let whole = begun.elapsed();
-    let rounds = rounds(12);
+    let rounds = rounds(6);
     let (mut moments, mut mails, mut in_order) = (Moments::new(), 5, 0);
     for round in 0..rounds {
         deliver(mails, mails + 5);

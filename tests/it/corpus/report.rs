@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 
 use confirmd::rules::RuleSet;
 
-use super::{Case, cases, found};
+use super::{Case, Expected, judged};
+use crate::support::rules;
 
 #[test]
 fn the_report_names_every_rule_and_every_language() {
-    let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-    let report = report(&rules, &cases());
+    let rules = rules::shipped();
+    let report = report(rules, judged());
     for rule in rules.rules() {
         assert!(report.contains(&format!("\n{} ", rule.id)), "{} is missing", rule.id);
     }
@@ -22,18 +23,17 @@ fn the_report_names_every_rule_and_every_language() {
     }
 }
 
-fn report(rules: &RuleSet, cases: &[Case]) -> String {
+fn report(rules: &RuleSet, judged: &[(Case, Expected)]) -> String {
     let mut hits: BTreeMap<String, usize> = BTreeMap::new();
     let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for case in cases {
-        let found = found(rules, case);
-        *kinds.entry((case.expected.kind.clone(), found.kind)).or_default() += 1;
-        if let Some(rule) = found.rule {
-            *hits.entry(rule).or_default() += 1;
+    for (case, found) in judged {
+        *kinds.entry((case.expected.kind.clone(), found.kind.clone())).or_default() += 1;
+        if let Some(rule) = &found.rule {
+            *hits.entry(rule.clone()).or_default() += 1;
         }
     }
-    let near = |id: &str| cases.iter().filter(|case| case.expected.near.as_deref() == Some(id)).count();
-    let mut out = format!("{} synthetic mails\n\n", cases.len());
+    let near = |id: &str| judged.iter().filter(|(case, _)| case.expected.near.as_deref() == Some(id)).count();
+    let mut out = format!("{} synthetic mails\n\n", judged.len());
     let _ = writeln!(out, "{:26} {:13} {:11} {:>10} {:>11}", "rule", "kind", "status", "recognises", "near misses");
     for rule in rules.rules() {
         let (id, kind, status) = (&rule.id, rule.kind.as_str(), rule.status.as_str());

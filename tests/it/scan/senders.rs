@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use confirmd::daemon::scan::Senders;
 use confirmd::files::read_message;
 use confirmd::mail;
-use confirmd::rules::RuleSet;
 use proptest::prelude::*;
+
+use crate::support::rules;
 
 /// Header lines, each with something that makes a sender hard to see.
 fn line() -> impl Strategy<Value = String> {
@@ -43,7 +44,7 @@ proptest! {
 
     #[test]
     fn no_mail_is_lost_that_reading_all_of_it_would_find(lines in prop::collection::vec(line(), 1..5), windows in any::<bool>()) {
-        let rules = RULES.get_or_init(|| RuleSet::parse(RuleSet::shipped()).unwrap());
+        let rules = rules::shipped();
         let senders = Senders::of(rules);
         let end = if windows { "\r\n" } else { "\n" };
         let raw = format!("X-Synthetic: yes, made for the confirmd test corpus{end}{}{end}{end}body{end}", lines.join(end));
@@ -55,5 +56,3 @@ proptest! {
         prop_assert!(!slow || counts.candidates == 1, "{raw:?}");
     }
 }
-
-static RULES: std::sync::OnceLock<RuleSet> = std::sync::OnceLock::new();

@@ -14,6 +14,7 @@ pub mod faults;
 pub mod gate;
 pub mod line;
 pub mod pack;
+pub mod rules;
 pub mod script;
 pub mod sign;
 pub mod smtp;

@@ -18,11 +18,12 @@ use confirmd::model::mailbox::{MailboxName, Place};
 use confirmd::model::proof::{Proof, SenderProof};
 use confirmd::model::status::MessageNumber;
 use confirmd::model::transition::Subject;
-use confirmd::rules::RuleSet;
 use confirmd::store::Store;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+use super::rules;
 
 /// Accounts, a mailbox, and a story that goes on day by day.
 pub struct World {
@@ -62,8 +63,7 @@ impl World {
         let today = self.now.to_zoned_datetime(self.tz.clone()).date();
         let config =
             Config::from_text(&self.config, &file, 0o600, &|_| None, today).unwrap_or_else(|error| panic!("{error}"));
-        let rules = RuleSet::parse(RuleSet::shipped()).unwrap();
-        let judge = Judge::new(&config, rules, self.tz.clone(), Lang::En);
+        let judge = Judge::new(&config, rules::shipped().clone(), self.tz.clone(), Lang::En);
         let store = Store::open(&config.database).unwrap();
         self.recorder = Some(Recorder::new(store, judge, self.now).unwrap());
         self
