@@ -58,9 +58,7 @@ fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial], proven: bool) -> D
     if let Some(promise) = promise {
         let vetoed = trials.iter().find(|trial| trial.kind == Kind::Honoured && trial.vetoed);
         let against = match vetoed {
-            _ if !reading.whole => {
-                vec![too_long()]
-            }
+            _ if !reading.whole => vec![too_long()],
             Some(vetoed) => vetoed.conditions.iter().filter(|evidence| !evidence.holds).cloned().collect(),
             None => contradictions(reading),
         };
