@@ -13,6 +13,7 @@ use crate::mail;
 use crate::model::account::AccountId;
 use crate::model::attribution::Reason;
 use crate::model::mailbox::{Cursor, MailboxName};
+use crate::model::message::Message;
 use crate::model::objection::Objection;
 use crate::model::proof::{Proof, SenderProof};
 use crate::model::status::MessageNumber;
@@ -111,6 +112,9 @@ impl Recorder {
             Ok(message) => judge_message(judge, message, &mail.proof),
             Err(why) => Some(unread(Reason::Unreadable, why)),
         };
+        // Of a mail whose text cannot be had, its header says what there is to say.
+        let header = if mail.message.is_err() { mail::header_only(&mail.raw) } else { Message::default() };
+        let message = mail.message.as_ref().unwrap_or(&header);
         let known = self.store.read(|tx| find_copy(tx, mail))?;
         if verdict.is_none() && known.is_none() {
             return Ok(None);
@@ -121,7 +125,7 @@ impl Recorder {
                     merge_copy(tx, &row, mail)?;
                     row.number
                 }
-                None => tx.insert_message(&new_message(mail))?,
+                None => tx.insert_message(&new_message(mail, message))?,
             };
             if let Some(place) = &mail.place {
                 tx.insert_place(number, place)?;
@@ -316,28 +320,20 @@ fn strength(proof: Option<Proof>) -> u8 {
     }
 }
 
-fn new_message(mail: &ReadMail) -> NewMessage<'_> {
-    let (from, subject, message_id) = match &mail.message {
-        Ok(message) => (message.from_text.as_str(), message.subject.as_str(), message.message_id.as_deref()),
-        Err(_) => ("", "", None),
-    };
+fn new_message<'a>(mail: &'a ReadMail, message: &'a Message) -> NewMessage<'a> {
     NewMessage {
         identity: &mail.identity,
         sha256: Some(&mail.sha256),
         content: Content::Raw(&mail.raw),
-        from,
-        subject,
-        message_id,
+        from: &message.from_text,
+        subject: &message.subject,
+        message_id: message.message_id.as_deref(),
         received_at: mail.received_at,
         proof: &mail.proof,
     }
 }
 
-fn judge_message(
-    judge_: &Judge,
-    message: &crate::model::message::Message,
-    proof: &SenderProof,
-) -> Option<crate::decide::ingest::Verdict> {
+fn judge_message(judge_: &Judge, message: &Message, proof: &SenderProof) -> Option<crate::decide::ingest::Verdict> {
     judge(message, proof, judge_.policy.sender, &judge_.rules, &judge_.accounts)
 }
 

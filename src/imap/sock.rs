@@ -17,6 +17,8 @@ use super::fault::Fault;
 pub(super) trait Transport: Read + Write {
     /// A command begins: its clock and its byte budget start anew.
     fn begin(&mut self, bytes: u64, timeout: Option<Duration>);
+    /// So many bytes of the answer are passed over and do not count against its budget.
+    fn forgive(&mut self, bytes: u64);
     /// While set, reading gives `WouldBlock` at that moment, or when woken, instead of failing at a deadline. Nothing is
     /// written meanwhile.
     fn idle_until(&mut self, until: Option<Instant>);
@@ -119,6 +121,10 @@ impl Transport for Sock {
         self.started = Instant::now();
         self.received = 0;
         self.budget = bytes;
+    }
+
+    fn forgive(&mut self, bytes: u64) {
+        self.budget = self.budget.saturating_add(bytes);
     }
 
     fn idle_until(&mut self, until: Option<Instant>) {

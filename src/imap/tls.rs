@@ -280,6 +280,10 @@ impl Transport for Stream {
         self.sock().begin(bytes, timeout);
     }
 
+    fn forgive(&mut self, bytes: u64) {
+        self.sock().forgive(bytes);
+    }
+
     fn idle_until(&mut self, until: Option<Instant>) {
         self.sock().idle_until(until);
     }

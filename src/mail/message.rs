@@ -41,6 +41,8 @@ pub fn parse(raw: &[u8]) -> Result<Message, Unreadable> {
         return Err(Unreadable::TooDeep);
     }
     let mut links = Links::default();
+    let long_plain = |part: &TextPart| part.format == Format::Plain && part.text.len() > text::MAX_READ;
+    message.cut = found.too_many || found.too_deep || found.parts.iter().any(|part| part.cut || long_plain(part));
     message.texts = texts(&found.parts, &mut links);
     message.links = links.into_vec();
     Ok(message)
@@ -84,6 +86,7 @@ fn of_headers(block: &HeaderBlock<'_>) -> Message {
         facebook_notify: first("x-facebook-notify"),
         texts: Vec::new(),
         links: Vec::new(),
+        cut: false,
     }
 }
 

@@ -15,8 +15,9 @@ pub(super) const MAX_DEPTH: usize = 20;
 pub(super) const MAX_PARTS: usize = 1_000;
 /// A part's Content-Type beyond this is cut: its parameters cost quadratic time in mailparse.
 const MAX_CONTENT_TYPE: usize = 2 * 1024;
-/// How much of a text part is decoded. The texts kept are a fraction of it; the rest is styles and padding.
-pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
+/// How much of all text parts together is decoded: ten times Meta's largest mails. The texts kept are a fraction of it; the rest
+/// is styles and padding.
+pub(super) const MAX_TEXT: usize = 2 * 1024 * 1024;
 
 /// What a text part is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct TextPart {
     pub format: Format,
     /// It belongs to a mail inside this mail (`message/rfc822`).
     pub forwarded: bool,
-    /// The text, cut at 4 MiB.
+    /// The text; all of a mail's texts are cut at 2 MiB together.
     pub text: String,
     /// There was more of it.
     pub cut: bool,
@@ -47,11 +48,13 @@ pub struct TextParts {
     pub parts: Vec<TextPart>,
     /// Something was nested too deep to be looked at.
     pub too_deep: bool,
+    /// There are more parts than are looked at.
+    pub too_many: bool,
 }
 
 /// The text parts of the mail with this header block. Attachments are left out.
 pub fn texts(block: &HeaderBlock<'_>) -> TextParts {
-    let mut walk = Walk { found: TextParts::default(), left: MAX_PARTS };
+    let mut walk = Walk { found: TextParts::default(), left: MAX_PARTS, room: MAX_TEXT };
     walk.part(block, 0, false, Format::Plain);
     walk.found
 }
@@ -59,11 +62,14 @@ pub fn texts(block: &HeaderBlock<'_>) -> TextParts {
 struct Walk {
     found: TextParts,
     left: usize,
+    /// How many bytes of text may still be decoded.
+    room: usize,
 }
 
 impl Walk {
     fn part(&mut self, block: &HeaderBlock<'_>, depth: usize, forwarded: bool, default: Format) {
         if self.left == 0 {
+            self.found.too_many = true;
             return;
         }
         self.left -= 1;
@@ -75,7 +81,8 @@ impl Walk {
                 return;
             }
             let boundary = content_type.as_ref().and_then(|content_type| content_type.params.get("boundary"));
-            let pieces = boundary.map(|boundary| split(block.body, boundary, self.left)).unwrap_or_default();
+            // One more than there is room for, so that it is noticed.
+            let pieces = boundary.map(|boundary| split(block.body, boundary, self.left + 1)).unwrap_or_default();
             if pieces.is_empty() {
                 // A multipart without its boundary: the raw body is what there is to read.
                 self.text(block.body, None, "", Format::Plain, forwarded);
@@ -103,10 +110,18 @@ impl Walk {
     }
 
     fn text(&mut self, body: &[u8], label: Option<&str>, encoding: &str, format: Format, forwarded: bool) {
-        let decoded = decode(&body[..body.len().min(2 * MAX_TEXT)], encoding);
-        let text = charset::decode(&decoded[..decoded.len().min(MAX_TEXT)], label);
-        let cut = body.len() > 2 * MAX_TEXT || decoded.len() > MAX_TEXT;
-        self.found.parts.push(TextPart { format, forwarded, text, cut });
+        let most = match encoding {
+            // Three bytes for one where everything is encoded; soft line breaks come on top, and are cut off at worst.
+            "quoted-printable" => 3 * self.room,
+            "base64" => 2 * self.room,
+            _ => self.room,
+        };
+        let looked_at = &body[..body.len().min(most)];
+        let decoded = decode(looked_at, encoding);
+        let kept = &decoded[..decoded.len().min(self.room)];
+        let cut = looked_at.len() < body.len() || kept.len() < decoded.len();
+        self.room -= kept.len();
+        self.found.parts.push(TextPart { format, forwarded, text: charset::decode(kept, label), cut });
     }
 }
 
@@ -270,5 +285,21 @@ mod tests {
             found(&format!("Content-Type: text/plain{params}\r\n\r\na")),
             [(Format::Plain, false, "a".to_owned())]
         );
+    }
+
+    #[test]
+    fn all_texts_together_are_bounded_and_what_is_missing_is_said() {
+        let parts = |count: usize, text: &str| {
+            let part = format!("--b\r\n\r\n{text}\r\n");
+            let raw = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n", part.repeat(count));
+            let found = texts(&HeaderBlock::of(raw.as_bytes()));
+            let cut = found.parts.iter().filter(|part| part.cut).count();
+            (found.parts.iter().map(|part| part.text.len()).sum::<usize>(), cut, found.too_many)
+        };
+        let quarter = "x".repeat(MAX_TEXT / 4);
+        assert_eq!(parts(4, &quarter), (MAX_TEXT, 0, false));
+        assert_eq!(parts(6, &quarter), (MAX_TEXT, 2, false));
+        assert_eq!(parts(MAX_PARTS - 1, "x"), (MAX_PARTS - 1, 0, false));
+        assert_eq!(parts(MAX_PARTS, "x"), (MAX_PARTS - 1, 0, true));
     }
 }

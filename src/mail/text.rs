@@ -8,7 +8,7 @@ use crate::model::message::Text;
 pub const MAX_TEXT: usize = 256 * 1024;
 
 /// How much is looked at to fill the two texts. Whoever writes a megabyte before coming to the point is not read.
-const MAX_READ: usize = 1024 * 1024;
+pub const MAX_READ: usize = 1024 * 1024;
 
 /// A quoted mail's introduction is at most this many lines and bytes long: `Am Mo., 2. Juni 2025 um 10:00 Uhr schrieb\nAnna
 /// Muster <anna@example.org>:`.

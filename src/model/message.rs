@@ -76,6 +76,8 @@ pub struct Message {
     pub texts: Vec<Text>,
     /// Every link, in order.
     pub links: Vec<Link>,
+    /// There is more of the mail than was read: it is too long, or has too many parts. What is missing could say anything.
+    pub cut: bool,
 }
 
 impl Message {

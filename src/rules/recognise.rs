@@ -31,7 +31,10 @@ pub fn recognise(rules: &RuleSet, message: &Message, sender_is_metas_and_proven:
         Decision::Rule(trial) => Some(recognition_of(&mut reading, message, trial)),
         Decision::Contradictory(evidence) => Some(unrecognised(rules, message, evidence)),
         Decision::NoRule if sender_is_metas_and_proven => {
-            unknown::wording(&mut reading, message, &trials).map(|evidence| unrecognised(rules, message, evidence))
+            // What was not read of a mail of Meta's could be the answer.
+            let unread = (!reading.whole).then(|| vec![too_long()]);
+            let evidence = unknown::wording(&mut reading, message, &trials).or(unread);
+            evidence.map(|evidence| unrecognised(rules, message, evidence))
         }
         Decision::NoRule => None,
     };
@@ -55,10 +58,7 @@ fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial], proven: bool) -> D
     if let Some(promise) = promise {
         let vetoed = trials.iter().find(|trial| trial.kind == Kind::Honoured && trial.vetoed);
         let against = match vetoed {
-            _ if !reading.whole => {
-                let condition = "the mail is short enough to be read whole".to_owned();
-                vec![Evidence { condition, holds: false, found: None }]
-            }
+            _ if !reading.whole => vec![too_long()],
             Some(vetoed) => vetoed.conditions.iter().filter(|evidence| !evidence.holds).cloned().collect(),
             None => contradictions(reading),
         };
@@ -76,6 +76,10 @@ fn decide<'a>(reading: &mut Reading<'_>, trials: &'a [Trial], proven: bool) -> D
         return Decision::Contradictory(trial.conditions.clone());
     }
     of_kind(Kind::Notice).map_or(Decision::NoRule, Decision::Rule)
+}
+
+fn too_long() -> Evidence {
+    Evidence { condition: "the mail is short enough to be read whole".to_owned(), holds: false, found: None }
 }
 
 /// What any text of the mail says that a confirmation would not: a refusal, a request, a code, an announcement.

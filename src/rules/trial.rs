@@ -83,7 +83,7 @@ struct Candidate {
 
 impl<'a> Reading<'a> {
     pub(super) fn of(rules: &'a RuleSet, message: &Message) -> Reading<'a> {
-        let mut whole = true;
+        let mut whole = !message.cut;
         let mut read = |text: &str| {
             let short = &text[..text.floor_char_boundary(LONGEST)];
             whole &= short.len() == text.len();

@@ -1,6 +1,6 @@
 //! Whole mails: what is read of them, and that no mail costs more than it should.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use confirmd::mail::proof::{NoKeys, prove};
 use confirmd::mail::{Unreadable, header_only, identity, parse};
@@ -82,6 +82,7 @@ fn a_mail_is_reduced_to_what_rules_may_look_at() {
             recipient: Some("anna@example.org".to_owned()),
             form: None,
         }],
+        cut: false,
     };
     assert_eq!(parse(MULTIPART.as_bytes()), Ok(wanted.clone()));
     assert_eq!(parse(MULTIPART.replace('\n', "\r\n").as_bytes()), Ok(wanted.clone()));
@@ -124,7 +125,13 @@ fn a_forwarded_mail_inside_is_quoted_and_its_links_are_not_this_mails() {
     assert_eq!(message.links.iter().map(|link| link.host.as_str()).collect::<Vec<_>>(), ["own.example"]);
 }
 
-/// Mails that are large, deep or many, each with the time it may take in a debug build.
+/// The processor time of this thread: what it is given does not depend on what else the machine does.
+fn worked() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap())
+}
+
+/// Mails that are large, deep or many: whatever is quadratic would take minutes of work.
 #[test]
 fn hostile_mails_take_bounded_time() {
     let head = "From: x@facebookmail.com\r\nSubject: x\r\n";
@@ -152,7 +159,7 @@ fn hostile_mails_take_bounded_time() {
     mails.push(("one long tag", html(format!("<a href='{}", "x".repeat(30_000_000)))));
     mails.push(("entities", html("&amp;&#x41;&nosuch".repeat(200_000))));
     for (what, raw) in &mails {
-        let started = Instant::now();
+        let started = worked();
         let message = parse(raw.as_bytes()).unwrap_or_default();
         let proof = prove(
             raw.as_bytes(),
@@ -163,7 +170,7 @@ fn hostile_mails_take_bounded_time() {
             &is_meta,
         );
         identity(raw.as_bytes());
-        let took = started.elapsed();
+        let took = worked() - started;
         assert!(took < Duration::from_secs(15), "{what}: {took:?}");
         let kept = serde_json::to_vec(&message).unwrap().len() + serde_json::to_vec(&proof).unwrap().len();
         assert!(kept < 2_000_000, "{what}: {kept} bytes are kept");

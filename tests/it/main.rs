@@ -36,3 +36,4 @@ mod scenarios;
 mod sync;
 mod systemd;
 mod tidy;
+mod unharmed;

@@ -138,7 +138,13 @@ fn both_readmes_say_the_same_in_the_same_order() {
 
 #[test]
 fn every_file_that_is_linked_is_there() {
-    let documents = [("README.md", ""), ("README.de.md", ""), ("CONTRIBUTING.md", ""), ("docs/OPERATIONS.md", "docs")];
+    let documents = [
+        ("README.md", ""),
+        ("README.de.md", ""),
+        ("CONTRIBUTING.md", ""),
+        ("SECURITY.md", ""),
+        ("docs/OPERATIONS.md", "docs"),
+    ];
     for (name, folder) in documents {
         let text = document(name);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());

@@ -103,9 +103,10 @@ impl Connection {
         let uids: Vec<u32> = batch.iter().map(|details| details.uid).collect();
         let usual = Allowance::default();
         // Sizes are the server's word, and some are wrong by a few per cent (line ends).
-        let largest = self.largest(reading);
-        let literal = largest.saturating_add(largest / 4 + 64 * 1024);
-        let allowance = Allowance { bytes: usual.bytes.max(literal.saturating_mul(2)), literal, ..usual };
+        let announced = batch.iter().map(|details| details.size);
+        let literal = with_slack(announced.clone().max().unwrap_or(0));
+        let kept = with_slack(announced.fold(0, u64::saturating_add)).max(usual.kept);
+        let allowance = Allowance { bytes: usual.bytes.max(kept.saturating_mul(2)), kept, literal, ..usual };
         let body = |fetch: &Fetch<'_>| fetch.body().map(<[u8]>::to_vec);
         let mut bodies = self.fetch_each(reading, &uids, "(UID BODY.PEEK[])", allowance, &body)?.into_iter().peekable();
         let (mut last, mut handed) = (None, 0);
@@ -139,6 +140,11 @@ impl Connection {
     }
 }
 
+/// How large a message may be that was announced with this size: two copies of it are in memory for a moment.
+fn with_slack(size: u64) -> u64 {
+    size.saturating_add((size / 4).min(1024 * 1024) + 64 * 1024)
+}
+
 /// How many bytes they are; a size that the server did not tell counts as a large one.
 fn bytes(batch: &[Details]) -> u64 {
     batch.iter().map(|details| if details.size == 0 { BODY_BYTES / 20 } else { details.size }).sum()
@@ -153,7 +159,7 @@ impl Reading<'_> {
             (Some(on), Some(since)) => on >= since,
             _ => true,
         };
-        recent && self.is_candidate(&details.header)
+        recent && self.is_candidate(&details.header, Allowance::default().header)
     }
 }
 

@@ -1,8 +1,8 @@
 //! How many messages of a folder a first pass would read, without reading them.
 
 use super::candidates::Details;
+use super::headers::from_fields_only;
 use super::{FEW, Plan, Way};
-use crate::imap::guard::Allowance;
 use crate::imap::session::Connection;
 use crate::imap::{Error, Folder};
 
@@ -48,7 +48,7 @@ impl Connection {
         let newest = hits.get(hits.len().saturating_sub(MOST)..).unwrap_or_default();
         let mut count = 0;
         for hits in newest.chunks(CHUNK) {
-            let looks = self.fetch_each(&mut reading, hits, SENDERS, Allowance::default(), &Details::of)?;
+            let looks = self.fetch_each(&mut reading, hits, SENDERS, from_fields_only(), &Details::of)?;
             // What cannot be looked at would be put up for review.
             count += looks.iter().filter(|(_, look)| look.as_ref().map_or(true, |look| reading.wants(look))).count();
         }

@@ -13,6 +13,12 @@ const BATCH: usize = 500;
 /// Servers need not take longer lines (RFC 2683, section 3.2.1.5).
 const LONGEST_SEARCH: usize = 8000;
 
+/// What is looked at of a From field, which may be 50 MB long. Of 500 of them it is 8 MiB.
+const LONGEST_FROM: u64 = 16 * 1024;
+
+/// Lines `* 12345 FETCH (UID 67890)` of a million messages.
+const UIDS_KEPT: u64 = 32 * 1024 * 1024;
+
 pub(super) const FROM: &str = "(UID BODY.PEEK[HEADER.FIELDS (FROM)])";
 
 impl Connection {
@@ -73,13 +79,13 @@ impl Connection {
     ) -> Result<Vec<u32>, Error> {
         let range = range(from, to);
         let mut hits = Vec::new();
-        match self.ask(Allowance::default(), |session| session.uid_fetch(&range, FROM))? {
+        match self.ask(from_fields_only(), |session| session.uid_fetch(&range, FROM))? {
             Ok(fetches) => {
                 let mut looks: BTreeMap<u32, bool> = BTreeMap::new();
                 for fetch in fetches.iter() {
                     let Some(uid) = fetch.uid.filter(|uid| (from..=to).contains(uid)) else { continue };
                     match fetch.header() {
-                        Some(header) => drop(looks.insert(uid, reading.is_candidate(header))),
+                        Some(header) => drop(looks.insert(uid, reading.is_candidate(header, LONGEST_FROM))),
                         // News about its flags, or an answer without the header: then reading it will tell.
                         None => drop(looks.entry(uid).or_insert(true)),
                     }
@@ -89,11 +95,11 @@ impl Connection {
             Err(said) if said.is_temporary() => return Err(self.refused(reading.folder, &said)),
             Err(_) => {
                 let uids = self.uids_between(reading, from, to)?;
-                let headers = self.fetch_each(reading, &uids, FROM, Allowance::default(), &|fetch| {
+                let headers = self.fetch_each(reading, &uids, FROM, from_fields_only(), &|fetch| {
                     fetch.header().map(<[u8]>::to_vec)
                 })?;
                 for (uid, header) in headers {
-                    if header.map_or(true, |header| reading.is_candidate(&header)) {
+                    if header.map_or(true, |header| reading.is_candidate(&header, LONGEST_FROM)) {
                         hits.push(uid);
                     }
                 }
@@ -119,7 +125,8 @@ impl Connection {
 
     fn uids(&mut self, folder: &Folder, range: &str, exists: u32) -> Result<Vec<u32>, Error> {
         let usual = Allowance::default();
-        let allowance = Allowance { responses: usual.responses.saturating_add(exists), ..usual };
+        let responses = usual.responses.saturating_add(exists);
+        let allowance = Allowance { responses, kept: UIDS_KEPT, ..usual };
         let command = format!("UID FETCH {range} (UID)");
         let lines = self
             .ask(allowance, |session| session.run_command_and_read_response(&command))?
@@ -136,10 +143,16 @@ impl Reading<'_> {
         uid > self.after && uid <= self.goal
     }
 
-    /// Whether one of the From fields in a header is a candidate's. There may be two: a forger's trick, and worth reading.
-    pub(super) fn is_candidate(&self, header: &[u8]) -> bool {
-        from_fields(header).iter().any(|field| (self.plan.candidate)(field))
+    /// Whether one of the From fields in a header is a candidate's. There may be two: a forger's trick, and worth reading. So is
+    /// a header of which not all is there: it was asked for up to `longest` bytes.
+    pub(super) fn is_candidate(&self, header: &[u8], longest: u64) -> bool {
+        header.len() as u64 >= longest || from_fields(header).iter().any(|field| (self.plan.candidate)(field))
     }
+}
+
+/// What an answer may cost that has nothing but From fields in it.
+pub(super) fn from_fields_only() -> Allowance {
+    Allowance { header: LONGEST_FROM, ..Allowance::default() }
 }
 
 /// `3:7`, or `3:*` where there is no end.

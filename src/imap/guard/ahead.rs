@@ -79,8 +79,10 @@ impl<T: Transport> Guard<T> {
         while let Some(Sent { tag, verb, .. }) = self.ahead.sent.pop_front() {
             let allowance = Allowance::default();
             self.inner.begin(allowance.bytes, allowance.timeout);
+            let (crates, kept) = (tag.clone(), allowance.kept);
             self.open =
-                Some(Open { crates: tag.clone(), tag, verb, allowance, continued: false, done: false, responses: 0 });
+                Some(Open { tag, crates, verb, allowance, continued: false, done: false, responses: 0, forgiven: 0 });
+            (self.given, self.kept) = (0, kept);
             let mut waste = [0; CHUNK];
             while self.open.is_some() || !self.ready.is_empty() {
                 // However much it is: it goes nowhere.

@@ -3,13 +3,15 @@
 //! The `imap` crate panics on `INTERNALDATE NIL`, overflows the stack on nested parentheses, and ends the session over an item
 //! it does not know. It gets to see UID, INTERNALDATE, RFC822.SIZE, `BODY[]` and `BODY[HEADER]` only.
 
-use super::notes::Saved;
+use super::notes::{Allowance, Saved};
 use super::tokens::Token;
 
 /// One FETCH response on its way.
 #[derive(Debug)]
 pub(super) struct Fetched {
     number: u32,
+    /// Bytes of a message, and of header fields, that pass.
+    most: [u64; 2],
     depth: usize,
     /// The item whose value comes next.
     item: Option<Item>,
@@ -36,8 +38,9 @@ const DEEPEST: usize = 24;
 
 impl Fetched {
     /// The response to message `number`; tokens follow.
-    pub(super) fn new(number: u32) -> Fetched {
-        Fetched { number, depth: 0, item: None, begun: false, uid: None, saved: None }
+    pub(super) fn new(number: u32, allowance: &Allowance) -> Fetched {
+        let most = [allowance.literal, allowance.header];
+        Fetched { number, most, depth: 0, item: None, begun: false, uid: None, saved: None }
     }
 
     /// Writes what remains of these words; `false` where they nest too deeply to go on.
@@ -71,18 +74,21 @@ impl Fetched {
         true
     }
 
-    /// Writes the announcement of a literal of that size if its bytes are wanted.
-    pub(super) fn literal(&mut self, size: u64, out: &mut Vec<u8>) -> bool {
+    /// Writes the announcement of a literal of that size if its bytes are wanted; how many of them are.
+    ///
+    /// A message too large is left out, header fields too large are cut.
+    pub(super) fn literal(&mut self, size: u64, out: &mut Vec<u8>) -> u64 {
         let item = if self.depth == 1 { self.item.take() } else { None };
-        let Some(name) = item.and_then(Item::section) else { return false };
+        let [message, header] = self.most;
+        let (name, passing) = match item {
+            Some(Item::Body) if size <= message => ("BODY[]", size),
+            // The crate takes selected header fields for the header.
+            Some(Item::Header) => ("BODY[HEADER]", size.min(header)),
+            Some(Item::Body | Item::Uid | Item::InternalDate | Item::SaveDate | Item::Size | Item::Other) | None => return 0,
+        };
         self.begin(out);
-        out.extend(format!("{name} {{{size}}}\r\n").bytes());
-        true
-    }
-
-    /// Leaves out the item whose value comes next.
-    pub(super) fn leave_out(&mut self) {
-        self.item = None;
+        out.extend(format!("{name} {{{passing}}}\r\n").bytes());
+        passing
     }
 
     /// When the message came into its folder, where that was told.
@@ -129,15 +135,12 @@ impl Fetched {
                 out.extend(text);
                 out.push(b'"');
             }
-        } else if self.resume(item, text.len() as u64, out) {
+        } else {
             // A quoted string becomes a literal: the crate would keep its escapes, and cannot read an empty one.
-            out.extend(text);
+            self.item = Some(item);
+            let passing = self.literal(text.len() as u64, out);
+            out.extend(text.iter().take(usize::try_from(passing).unwrap_or(usize::MAX)));
         }
-    }
-
-    fn resume(&mut self, item: Item, size: u64, out: &mut Vec<u8>) -> bool {
-        self.item = Some(item);
-        self.literal(size, out)
     }
 
     fn begin(&mut self, out: &mut Vec<u8>) {
@@ -164,15 +167,6 @@ impl Item {
             _ => Item::Other,
         }
     }
-
-    /// How the crate is told; it takes selected header fields for the header.
-    fn section(self) -> Option<&'static str> {
-        match self {
-            Item::Body => Some("BODY[]"),
-            Item::Header => Some("BODY[HEADER]"),
-            Item::Uid | Item::InternalDate | Item::SaveDate | Item::Size | Item::Other => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -182,14 +176,14 @@ mod tests {
 
     /// The rewritten response; the bytes of a literal are shown as `...`.
     fn rewritten(lines: &[&str]) -> String {
-        let mut fetched = Fetched::new(12);
+        let mut fetched = Fetched::new(12, &Allowance { literal: 9, header: 9, ..Allowance::default() });
         let mut out = Vec::new();
         for line in lines {
             let (tokens, literal) = scan(line.as_bytes()).unwrap();
             assert!(fetched.words(tokens, &mut out), "{line}");
             if let Some(size) = literal {
-                let passes = fetched.literal(size, &mut out);
-                out.extend(if passes { b"...".as_slice() } else { b"" });
+                let passing = fetched.literal(size, &mut out);
+                out.extend(if passing > 0 { b"...".as_slice() } else { b"" });
             }
         }
         fetched.end(&mut out);
@@ -198,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_was_asked_for_passes_and_the_rest_is_left_out() {
-        let cases: [(&[&str], &str); 15] = [
+        let cases: [(&[&str], &str); 18] = [
             (&["(UID 7 RFC822.SIZE 100)"], "* 12 FETCH (UID 7 RFC822.SIZE 100)|"),
             (
                 &[r#"(INTERNALDATE "17-Jul-1996 02:44:25 -0700" UID 7)"#],
@@ -224,6 +218,10 @@ mod tests {
             (&["(BODY[TEXT] {5}", " UID 7 ENVELOPE ({3}", " UID 9) BODY[]<0> {4}", ")"], "* 12 FETCH (UID 7)|"),
             (&[r"(FLAGS (\Seen))"], ""),
             (&["()"], ""),
+            // Larger than allowed: a message is left out, header fields are cut.
+            (&["(UID 7 BODY[] {10}", ")"], "* 12 FETCH (UID 7)|"),
+            (&["(UID 7 BODY[HEADER.FIELDS (FROM)] {10}", ")"], "* 12 FETCH (UID 7 BODY[HEADER] {9}|...)|"),
+            (&["(BODY[HEADER.FIELDS (FROM)] \"0123456789\" UID 7)"], "* 12 FETCH (BODY[HEADER] {9}|012345678 UID 7)|"),
         ];
         for (lines, expected) in cases {
             assert_eq!(rewritten(lines), expected, "{lines:?}");
@@ -239,7 +237,7 @@ mod tests {
             (r#"(UID 7 SAVEDATE "\"17")"#, None),
         ];
         for (line, expected) in cases {
-            let (mut fetched, mut out) = (Fetched::new(12), Vec::new());
+            let (mut fetched, mut out) = (Fetched::new(12, &Allowance::default()), Vec::new());
             assert!(fetched.words(scan(line.as_bytes()).unwrap().0, &mut out));
             let saved = expected.map(|(uid, at)| Saved { number: 12, uid, at: at.to_owned() });
             assert_eq!(fetched.saved(), saved, "{line}");
@@ -250,6 +248,6 @@ mod tests {
     #[test]
     fn nesting_without_end_is_noticed() {
         let (tokens, _) = scan("(".repeat(2000).as_bytes()).unwrap();
-        assert!(!Fetched::new(1).words(tokens, &mut Vec::new()));
+        assert!(!Fetched::new(1, &Allowance::default()).words(tokens, &mut Vec::new()));
     }
 }

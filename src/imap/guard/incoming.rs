@@ -10,7 +10,7 @@ use super::data;
 use super::fetched::Fetched;
 use super::said::{self, Said, Word};
 use super::tokens::{self, Token};
-use super::{Form, Guard, LONGEST_NAME, Literal, MOST_LITERALS, Open, Response, Verb};
+use super::{Form, Guard, LONGEST_NAME, Literal, MOST_FORGIVEN, MOST_LITERALS, Open, Response, Verb};
 
 impl<T: Transport> Guard<T> {
     /// Rewrites one line (without its end); a bare LF, a NUL or an 8-bit byte in it never reaches the crate.
@@ -120,7 +120,10 @@ impl<T: Transport> Guard<T> {
             match word.to_ascii_uppercase().as_slice() {
                 b"EXISTS" => self.exists(verb, number),
                 b"EXPUNGE" => self.expunged(),
-                b"FETCH" if verb == Verb::Fetch => return self.go_on(Form::Fetched(Fetched::new(number)).into(), rest),
+                b"FETCH" if verb == Verb::Fetch => {
+                    let fetched = Fetched::new(number, &open.allowance);
+                    return self.go_on(Form::Fetched(fetched).into(), rest);
+                }
                 _ => return self.go_on(Form::Skipped.into(), rest),
             }
             return Ok(());
@@ -216,25 +219,23 @@ impl<T: Transport> Guard<T> {
         if size > allowed {
             return Err(Fault::protocol(format!("a literal of {size} bytes is announced")));
         }
-        let largest = self.open.as_ref().map_or(0, |open| open.allowance.literal);
         self.literal = match &mut response.form {
             Form::Skipped => Literal::Skip(size),
-            Form::Fetched(fetched) if size > largest => {
-                fetched.leave_out();
-                Literal::Skip(size)
-            }
-            Form::Fetched(fetched) => {
-                if fetched.literal(size, &mut self.ready.bytes) {
-                    Literal::Pass(size)
-                } else {
-                    Literal::Skip(size)
-                }
-            }
+            Form::Fetched(fetched) => match fetched.literal(size, &mut self.ready.bytes) {
+                0 => Literal::Skip(size),
+                passing => Literal::Pass(passing, size - passing),
+            },
             Form::List(_) | Form::Status(_) if size > LONGEST_NAME => {
                 return Err(Fault::protocol(format!("a folder name of {size} bytes is announced")));
             }
             Form::List(_) | Form::Status(_) => Literal::Keep(size, Vec::new()),
         };
+        let behind = match self.literal {
+            Literal::Pass(_, behind) => behind,
+            Literal::Skip(size) if matches!(response.form, Form::Fetched(_)) => size,
+            Literal::None | Literal::Skip(_) | Literal::Keep(..) => 0,
+        };
+        self.forgive(behind);
         self.response = Some(response);
         if size == 0 {
             // Nothing to read: an empty read would look like the end of the connection.
@@ -243,6 +244,15 @@ impl<T: Transport> Guard<T> {
             }
         }
         Ok(())
+    }
+
+    /// What anybody can send to the person, a mail with header fields of any size, must not end the answer for the others.
+    fn forgive(&mut self, bytes: u64) {
+        let Some(open) = &mut self.open else { return };
+        if bytes > 0 && open.forgiven + bytes <= MOST_FORGIVEN {
+            open.forgiven += bytes;
+            self.inner.forgive(bytes);
+        }
     }
 
     /// A folder name has been read.

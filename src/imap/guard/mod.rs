@@ -43,6 +43,9 @@ pub(super) struct Guard<T> {
     ahead: Ahead,
     response: Option<Response>,
     literal: Literal,
+    /// Bytes of the answer that the crate has been given, and how many it may be.
+    given: u64,
+    kept: u64,
     greeted: bool,
     poison: Option<Fault>,
 }
@@ -59,6 +62,8 @@ struct Open {
     /// DONE has been sent.
     done: bool,
     responses: u32,
+    /// Bytes of header fields that have been passed over.
+    forgiven: u64,
 }
 
 /// A data response that goes on after a literal.
@@ -77,7 +82,8 @@ enum Form {
 /// The literal whose bytes come next.
 enum Literal {
     None,
-    Pass(u64),
+    /// So many bytes pass, and so many behind them do not.
+    Pass(u64, u64),
     Skip(u64),
     /// A folder name.
     Keep(u64, Vec<u8>),
@@ -85,9 +91,11 @@ enum Literal {
 
 /// A line outside literals; only SEARCH results have a reason to be longer (100,000 hits are 700 kB).
 const LONGEST_LINE: usize = 1024 * 1024;
-const LONGEST_SEARCH: usize = 16 * LONGEST_LINE;
+const LONGEST_SEARCH: usize = 4 * LONGEST_LINE;
 /// The answers to what this program asks have two at most; the crate's time grows with their square.
 const MOST_LITERALS: u32 = 64;
+/// A mailbox may hold a few mails with header fields of 50 MB each; more than this of them to one question is an attack.
+const MOST_FORGIVEN: u64 = 1024 * 1024 * 1024;
 /// Folder names, and nothing else that is kept.
 const LONGEST_NAME: u64 = 16 * 1024;
 const CHUNK: usize = 16 * 1024;
@@ -105,6 +113,8 @@ impl<T: Transport> Guard<T> {
             ahead: Ahead::default(),
             response: None,
             literal: Literal::None,
+            given: 0,
+            kept: Allowance::default().kept,
             greeted,
             poison: None,
         }
@@ -188,7 +198,9 @@ impl<T: Transport> Guard<T> {
         drop(note);
         self.inner.begin(allowance.bytes, allowance.timeout);
         let Command { tag: crates, verb } = command;
-        self.open = Some(Open { tag, crates, verb, allowance, continued: false, done: false, responses: 0 });
+        self.open =
+            Some(Open { tag, crates, verb, allowance, continued: false, done: false, responses: 0, forgiven: 0 });
+        (self.given, self.kept) = (0, allowance.kept);
         Ok(())
     }
 
@@ -210,7 +222,7 @@ impl<T: Transport> Guard<T> {
 impl<T: Transport> Read for Guard<T> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         self.checked()?;
-        let result = self.read_rewritten(buf);
+        let result = self.read_rewritten(buf).and_then(|n| self.give(n));
         self.poisoned(result)
     }
 }
@@ -223,10 +235,13 @@ impl<T: Transport> Guard<T> {
             }
             match std::mem::replace(&mut self.literal, Literal::None) {
                 Literal::None => self.next_line()?,
-                Literal::Pass(left) => {
+                Literal::Pass(left, behind) => {
                     let wanted = buf.len().min(usize::try_from(left).unwrap_or(usize::MAX));
                     let n = self.read_raw(&mut buf[..wanted])?;
-                    self.literal = Literal::after(n as u64, left, Literal::Pass);
+                    self.literal = Literal::after(n as u64, left, |left| Literal::Pass(left, behind));
+                    if let (Literal::None, 1..) = (&self.literal, behind) {
+                        self.literal = Literal::Skip(behind);
+                    }
                     return Ok(n);
                 }
                 Literal::Skip(left) => {
@@ -248,6 +263,15 @@ impl<T: Transport> Guard<T> {
                 }
             }
         }
+    }
+
+    /// Counts what the crate is about to be given.
+    fn give(&mut self, n: usize) -> io::Result<usize> {
+        self.given += n as u64;
+        if self.given > self.kept {
+            return Err(Fault::protocol(format!("the answer is larger than {} bytes", self.kept)).into_io());
+        }
+        Ok(n)
     }
 
     /// Bytes of a literal.

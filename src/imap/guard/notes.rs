@@ -39,8 +39,12 @@ pub(in super::super) struct Allowance {
     pub(in super::super) bytes: u64,
     /// Untagged responses.
     pub(in super::super) responses: u32,
+    /// Bytes of it that the crate is given, which it keeps in memory until the answer is complete.
+    pub(in super::super) kept: u64,
     /// A message larger than this is left out of the answer.
     pub(in super::super) literal: u64,
+    /// A message's header fields are cut after so many bytes.
+    pub(in super::super) header: u64,
     /// Another limit than the connection's.
     pub(in super::super) timeout: Option<Duration>,
 }
@@ -48,11 +52,15 @@ pub(in super::super) struct Allowance {
 /// Ten times what the largest ordinary answer needs: 500 header fields, 4 MiB of bodies, 6 kB of hits.
 const BYTES: u64 = 64 * 1024 * 1024;
 const RESPONSES: u32 = 20_000;
-const LITERAL: u64 = 32 * 1024 * 1024;
+/// Four times what fifty of the largest header fields need; together with a copy of it far below 64 MiB.
+const KEPT: u64 = 16 * 1024 * 1024;
+const LITERAL: u64 = 4 * 1024 * 1024;
+/// To and Cc of a mail to 2,000 people. Postfix takes no header larger than 100 kB, but others do.
+const HEADER: u64 = 128 * 1024;
 
 impl Default for Allowance {
     fn default() -> Allowance {
-        Allowance { bytes: BYTES, responses: RESPONSES, literal: LITERAL, timeout: None }
+        Allowance { bytes: BYTES, responses: RESPONSES, kept: KEPT, literal: LITERAL, header: HEADER, timeout: None }
     }
 }
 

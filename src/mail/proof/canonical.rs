@@ -20,21 +20,16 @@ pub fn body_hash(body: &[u8], canon: Canon) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut empty_lines = 0usize;
     let mut any = false;
-    let mut relaxed = Vec::new();
     let mut at = 0;
     while at < body.len() {
         let end = end_of_line(body, at);
         let line = strip_line_end(&body[at..end]);
         at = end;
-        let line = match canon {
-            Canon::Simple => line,
-            Canon::Relaxed => {
-                relaxed.clear();
-                collapse(line, &mut relaxed);
-                relaxed.as_slice()
-            }
+        let is_empty = match canon {
+            Canon::Simple => line.is_empty(),
+            Canon::Relaxed => line.iter().all(is_blank),
         };
-        if line.is_empty() {
+        if is_empty {
             empty_lines += 1;
             continue;
         }
@@ -42,7 +37,10 @@ pub fn body_hash(body: &[u8], canon: Canon) -> [u8; 32] {
         for _ in 0..std::mem::take(&mut empty_lines) {
             hash.update(b"\r\n");
         }
-        hash.update(line);
+        match canon {
+            Canon::Simple => hash.update(line),
+            Canon::Relaxed => collapsed(line, |piece| hash.update(piece)),
+        }
         hash.update(b"\r\n");
         any = true;
     }
@@ -99,33 +97,45 @@ fn push_header(header: &[u8], canon: Canon, out: &mut Vec<u8>) {
             out.extend(header[..colon].trim_ascii_end().to_ascii_lowercase());
             out.push(b':');
             let value = header.get(colon + 1..).unwrap_or_default();
-            let mut unfolded = Vec::with_capacity(value.len());
             let mut at = 0;
+            let mut space = false;
+            let begun = out.len();
             while at < value.len() {
                 let end = end_of_line(value, at);
-                unfolded.extend_from_slice(strip_line_end(&value[at..end]));
+                for byte in strip_line_end(&value[at..end]) {
+                    if is_blank(byte) {
+                        space = true;
+                        continue;
+                    }
+                    // None at the beginning, and none at the end.
+                    if std::mem::take(&mut space) && out.len() > begun {
+                        out.push(b' ');
+                    }
+                    out.push(*byte);
+                }
                 at = end;
             }
-            let mut collapsed = Vec::with_capacity(unfolded.len());
-            collapse(&unfolded, &mut collapsed);
-            out.extend_from_slice(collapsed.strip_prefix(b" ").unwrap_or(&collapsed));
         }
     }
 }
 
-/// Runs of space and tab as one space, none at the end.
-fn collapse(line: &[u8], out: &mut Vec<u8>) {
-    let mut space = false;
-    for byte in line {
-        if matches!(byte, b' ' | b'\t') {
-            space = true;
-        } else {
-            if std::mem::take(&mut space) {
-                out.push(b' ');
-            }
-            out.push(*byte);
+/// A line in pieces, runs of space and tab as one space, none at the end. It is not copied: it may be a whole mail long.
+fn collapsed(line: &[u8], mut piece: impl FnMut(&[u8])) {
+    let mut rest = line;
+    while !rest.is_empty() {
+        let words = rest.iter().position(is_blank).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(words);
+        piece(word);
+        let blanks = after.iter().position(|byte| !is_blank(byte)).unwrap_or(after.len());
+        rest = &after[blanks..];
+        if blanks > 0 && !rest.is_empty() {
+            piece(b" ");
         }
     }
+}
+
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 /// The DKIM-Signature header with the value of its tag `b` taken out, everything else byte for byte.

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::limits::{ES, FR, IT, NL, PT};
-use super::{DE, EN, kind_of, mail};
+use super::{DE, EN, RULES, kind_of, mail};
 use crate::model::kind::Kind;
+use crate::model::message::Message;
+use crate::rules::recognise;
 
 /// Mails of every kind, by language; the subject carries the anchors.
 const MAILS: &[(&str, &str)] = &[
@@ -150,4 +152,10 @@ fn a_text_too_long_to_be_read_whole_confirms_nothing() {
     let long = format!("{promise}{}", "A word. ".repeat(9_000));
     assert_eq!(kind_of(&mail(EN, promise)), Some(Kind::Honoured));
     assert_eq!(kind_of(&mail(EN, &long)), Some(Kind::Unrecognised));
+    // And whatever Meta says in one, it is not passed over; a stranger's is.
+    let unread = mail("", &"A word. ".repeat(9_000));
+    assert_eq!(kind_of(&unread), Some(Kind::Unrecognised));
+    assert_eq!(recognise(&RULES, &unread, false).recognition, None);
+    let cut = Message { cut: true, ..mail("", "A word.") };
+    assert_eq!(kind_of(&cut), Some(Kind::Unrecognised));
 }

@@ -1,7 +1,8 @@
 //! Servers that do what no real one can be made to do, and some that real ones do.
 
 use super::*;
-use crate::support::script::Script;
+use crate::support::faults::tried;
+use crate::support::script::{Script, about};
 
 /// Patience in these tests.
 pub const SHORT: Duration = Duration::from_millis(400);
@@ -69,9 +70,11 @@ fn starttls_is_established_or_nothing_is_sent() {
             endpoint.timeout = SHORT;
         });
         assert_eq!(shown, outcome, "{name}");
+        tried("Transport", &format!("STARTTLS: {}", about(name)), outcome);
     }
     let plain = opened("starttls_plain_after_ok", |endpoint| endpoint.tls = Tls::StartTls);
     assert!(plain.starts_with("Protocol: HERE: the TLS handshake failed: "), "{plain}");
+    tried("Transport", &format!("STARTTLS: {}", about("starttls_plain_after_ok")), &plain);
 }
 
 #[test]
@@ -131,6 +134,7 @@ fn every_way_a_login_can_end_says_what_to_do() {
     ];
     for (name, outcome) in cases {
         assert_eq!(opened(name, |_| {}), outcome, "{name}");
+        tried("Logging in", &about(name), outcome);
     }
 }
 
@@ -149,6 +153,7 @@ fn xoauth2_gets_in_is_refused_or_is_not_offered() {
     ];
     for (name, outcome) in cases {
         assert_eq!(opened(name, |endpoint| endpoint.auth = Auth::XOAuth2), outcome, "{name}");
+        tried("Logging in", &about(name), outcome);
     }
 }
 
@@ -169,7 +174,20 @@ fn open_script(script: &Script) -> Connection {
 #[test]
 fn folders_are_listed_whatever_the_server_can() {
     let counts = |folder: &Folder| folder.counts.map(|counts| (counts.messages, counts.uidnext, counts.uidvalidity));
-    let cases: [(&str, &[_]); 2] = [
+    let cases: [(&str, &[_]); 3] = [
+        (
+            "folders_strange",
+            &[
+                ("INBOX", Some((Some(4), Some(5), Some(6)))),
+                ("quoted \"and\\ more", Some((Some(1), Some(2), Some(3)))),
+                // A name that no quoted string can hold cannot be opened: it is listed, and opening it will say so.
+                ("line??feed", None),
+                ("\u{1f600}", None),
+                ("&broken", None),
+                ("Entw??rfe", None),
+                ("100%", None),
+            ],
+        ),
         ("list_status_refused", &[("INBOX", Some((Some(1), Some(2), Some(3)))), ("Rest", None)]),
         (
             "list_status_in_any_order",
@@ -184,6 +202,8 @@ fn folders_are_listed_whatever_the_server_can() {
         assert_eq!(shown, expected, "{name}");
         drop(connection);
         script.finish().unwrap();
+        let names: Vec<String> = shown.iter().map(|(name, _)| format!("{name:?}")).collect();
+        tried("Servers", &about(name), &format!("folders found: {}", names.join(", ")));
     }
 }
 
@@ -211,8 +231,11 @@ fn read_script(name: &str, cursor: Option<&Cursor>, since: Option<&str>) -> Resu
 
 #[test]
 fn no_mail_is_lost_over_what_a_server_does_to_others() {
-    let cases: [(&str, &[(u32, &str)]); 14] = [
+    let cases: [(&str, &[(u32, &str)]); 17] = [
         ("internaldate_nil", &[(1, "one"), (3, "three")]),
+        ("news_in_between", &[(1, "one"), (3, "three")]),
+        ("odd_case_and_nil", &[(1, "one"), (3, "three")]),
+        ("uidvalidity_changes_during", &[(1, "one"), (3, "three")]),
         ("one_message_is_bad", &[(1, "one"), (3, "cannot parse message")]),
         ("one_message_is_gone", &[(1, "one")]),
         ("one_message_is_empty", &[(1, "the server sends an empty message"), (3, "three")]),
@@ -234,6 +257,8 @@ fn no_mail_is_lost_over_what_a_server_does_to_others() {
         let goal = if summary.cursor.last_uid > 3 { 2000 } else { 3 };
         assert_eq!((summary.cursor.uidvalidity, summary.cursor.last_uid), (validity, goal), "{name}");
         assert_eq!(summary.cursor.generation, "g1", "{name}");
+        let told: Vec<String> = expected.iter().map(|(uid, subject)| format!("{uid} ({subject})")).collect();
+        tried("Servers", &about(name), &format!("read to the end, found: {}", told.join(", ")));
     }
     assert_eq!(read_script("search_bad", None, None).unwrap().1.looked, Looked::Headers);
     assert_eq!(read_script("search_hits_that_are_none", None, None).unwrap().1.looked, Looked::Searched);
@@ -263,6 +288,7 @@ fn uids_that_begin_anew_are_read_again() {
     let cursor = Cursor { folder: "INBOX".to_owned(), uidvalidity: 7, last_uid: 50, generation: "g1".to_owned() };
     let (found, summary) = read_script("uids_begin_anew", Some(&cursor), None).unwrap();
     assert_eq!((subjects(&found), summary.cursor.last_uid), (are(&[(1, "one"), (3, "three")]), 3));
+    tried("Servers", &about("uids_begin_anew"), "read again from the beginning, found: 1 (one), 3 (three)");
 }
 
 #[test]
@@ -289,5 +315,6 @@ fn what_the_server_refuses_is_the_folders_or_the_moments() {
         };
         assert_eq!((shown.as_str(), error.is_about_a_folder()), (text, about_folder), "{name}");
         assert!(!error.is_hopeless(), "{name}");
+        tried("Servers", &about(name), text);
     }
 }

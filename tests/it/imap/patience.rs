@@ -2,7 +2,8 @@
 
 use super::hostile::{SHORT, at};
 use super::*;
-use crate::support::script::Script;
+use crate::support::faults::tried;
+use crate::support::script::{Script, about};
 
 /// Runs something against a script with little patience; how it ended and how long it took.
 fn timed(name: &str, tls: Tls) -> (Error, Duration) {
@@ -37,6 +38,7 @@ fn silent_and_dripping_servers_end_at_the_deadline() {
         let (error, took) = timed(name, tls);
         assert!(matches!(error, Error::Timeout { .. }), "{name} {tls:?}: {error:?}");
         assert!((SHORT..SHORT * 10).contains(&took), "{name} {tls:?}: {took:?}");
+        tried("Servers", &format!("{} (tls = {tls:?})", about(name)), "left at the deadline: no complete answer");
     }
 }
 
@@ -121,6 +123,7 @@ fn waiting_copes_with_every_idea_of_idle() {
         let woken = connection.watch(&inbox, &read_to(3), limit);
         let here = format!("localhost:{}", script.port);
         let woken = woken.map_err(|error| error.to_string().replace(&here, "HERE"));
+        tried("Servers", &format!("waiting: {}", about(name)), &format!("{woken:?}"));
         assert_eq!(woken, outcome.map_err(str::to_owned), "{name}");
         drop(connection);
         script.finish().unwrap_or_else(|what| panic!("{name}: {what}"));

@@ -1,5 +1,6 @@
 //! A certificate authority of the tests' own, and server certificates.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -32,19 +33,47 @@ impl Certificates {
 
     /// For the names and addresses given.
     pub fn for_names(names: &[&str], addresses: &[&str]) -> Certificates {
+        Certificates::valid(names, addresses, MONTH)
+    }
+
+    /// For the names and addresses given, on these days from today on.
+    fn valid(names: &[&str], addresses: &[&str], days: Range<i64>) -> Certificates {
         let ca_key = key();
         // OpenSSL finds an issuer by name: two CAs of one name would be taken for each other.
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let name = format!("confirmd test CA {}", NUMBER.fetch_add(1, Ordering::Relaxed));
-        let ca = certificate(&name, &ca_key, None, &[], &[]);
+        let ca = certificate(&name, &ca_key, None, &[], &[], MONTH);
         let server_key = key();
-        let server = certificate("confirmd test server", &server_key, Some((&ca, &ca_key)), names, addresses);
+        let server = certificate("confirmd test server", &server_key, Some((&ca, &ca_key)), names, addresses, days);
         Certificates {
             ca_pem: ca.to_pem().unwrap(),
             certificate_pem: server.to_pem().unwrap(),
             key_pem: server_key.private_key_to_pem_pkcs8().unwrap(),
         }
     }
+
+    /// For `localhost`, until yesterday.
+    pub fn expired() -> Certificates {
+        Certificates::valid(&["localhost"], &[], -2..-1)
+    }
+
+    /// For `localhost`, by nobody but the server itself; the CA of the same name is another one.
+    pub fn self_signed() -> Certificates {
+        let key = key();
+        let own = certificate("localhost", &key, None, &["localhost"], &[], MONTH);
+        Certificates {
+            ca_pem: Certificates::for_localhost().ca_pem,
+            certificate_pem: own.to_pem().unwrap(),
+            key_pem: key.private_key_to_pem_pkcs8().unwrap(),
+        }
+    }
+}
+
+const MONTH: Range<i64> = 0..30;
+
+fn in_days(days: i64) -> Asn1Time {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    Asn1Time::from_unix(i64::try_from(now).unwrap() + days * 86_400).unwrap()
 }
 
 fn key() -> PKey<Private> {
@@ -58,6 +87,7 @@ fn certificate(
     issuer: Option<(&X509, &PKey<Private>)>,
     names: &[&str],
     addresses: &[&str],
+    days: Range<i64>,
 ) -> X509 {
     let mut subject = X509Name::builder().unwrap();
     subject.append_entry_by_nid(Nid::COMMONNAME, name).unwrap();
@@ -69,10 +99,10 @@ fn certificate(
     builder.set_serial_number(&serial.to_asn1_integer().unwrap()).unwrap();
     builder.set_subject_name(&subject).unwrap();
     builder.set_issuer_name(issuer.map_or(&*subject, |(ca, _)| ca.subject_name())).unwrap();
-    builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
-    builder.set_not_after(&Asn1Time::days_from_now(30).unwrap()).unwrap();
+    builder.set_not_before(&in_days(days.start)).unwrap();
+    builder.set_not_after(&in_days(days.end)).unwrap();
     builder.set_pubkey(key).unwrap();
-    if issuer.is_none() {
+    if issuer.is_none() && names.is_empty() {
         builder.append_extension(BasicConstraints::new().critical().ca().build().unwrap()).unwrap();
     } else {
         let mut alternative = SubjectAlternativeName::new();

@@ -1,6 +1,7 @@
 //! Servers to test against, and a world to tell stories in.
 #![allow(dead_code, reason = "every test takes what it needs")]
 
+pub mod answering;
 pub mod calendar;
 pub mod certificates;
 pub mod confirmd;

@@ -1,6 +1,6 @@
 //! A server that follows a transcript, for what no real server can be made to do.
 //!
-//! Transcripts lie in `tests/it/transcripts/NAME.txt`, one instruction a line:
+//! Transcripts lie in `tests/it/transcripts/NAME.txt`: what it is about, where that is from, then one instruction a line:
 //!
 //! | line | does |
 //! |---|---|
@@ -44,8 +44,7 @@ const LOGIN: &str = "S: * OK [CAPABILITY IMAP4rev1 IDLE] ready\nC: LOGIN \"anna\
 impl Script {
     /// Plays `tests/it/transcripts/NAME.txt`.
     pub fn play(name: &str) -> Script {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/transcripts").join(format!("{name}.txt"));
-        Script::play_text(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        Script::play_text(&transcript(name))
     }
 
     /// Plays a transcript.
@@ -78,6 +77,21 @@ impl Script {
     pub fn finish(self) -> Result<(), String> {
         self.thread.join().unwrap()
     }
+}
+
+fn transcript(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/transcripts").join(format!("{name}.txt"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What a transcript is about, for the table of faults: its first line. Each has one, and its source below it.
+pub fn about(name: &str) -> String {
+    let text = transcript(name);
+    let mut lines = text.lines();
+    let what = lines.next().and_then(|line| line.strip_prefix("# ")).unwrap_or_else(|| panic!("{name}: about what?"));
+    let source = lines.next().is_some_and(|line| line.starts_with("# Source: "));
+    assert!(source, "{name}: where is it from?");
+    what.trim_end_matches('.').to_owned()
 }
 
 trait ReadWrite: Read + Write + Send {}
@@ -231,4 +245,17 @@ fn unescaped(text: &str) -> Vec<u8> {
         }
     }
     bytes
+}
+
+#[test]
+fn every_transcript_says_what_it_is_about_and_where_that_is_from() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/transcripts");
+    let mut seen = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        // Two of one name would be one line in the table of faults.
+        assert!(seen.insert(about(&name)), "{name}");
+    }
+    assert!(seen.len() > 60, "{}", seen.len());
 }
