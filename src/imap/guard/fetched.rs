@@ -84,7 +84,9 @@ impl Fetched {
             Some(Item::Body) if size <= message => ("BODY[]", size),
             // The crate takes selected header fields for the header.
             Some(Item::Header) => ("BODY[HEADER]", size.min(header)),
-            Some(Item::Body | Item::Uid | Item::InternalDate | Item::SaveDate | Item::Size | Item::Other) | None => return 0,
+            Some(Item::Body | Item::Uid | Item::InternalDate | Item::SaveDate | Item::Size | Item::Other) | None => {
+                return 0;
+            }
         };
         self.begin(out);
         out.extend(format!("{name} {{{passing}}}\r\n").bytes());
