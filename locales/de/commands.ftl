@@ -52,6 +52,9 @@ rules-right = { $count ->
 rules-file-right = { $file }: in Ordnung, { $count ->
     [one] { $count } Regel
    *[other] { $count } Regeln
+}, { $phrases ->
+    [one] { $phrases } Wendung
+   *[other] { $phrases } Wendungen
 }
 rules-head-rule = REGEL
 rules-head-kind = ART

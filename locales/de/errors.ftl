@@ -83,6 +83,13 @@ slip-empty-list = eine leere Liste trifft nie zu; lassen Sie sie weg
 slip-needs-sentence = braucht `sentence = [...]`: die Worte, die es sagen und in einem Satz stehen müssen
 slip-needs-something = braucht wenigstens eines von `sentence`, `anywhere` und `subject`
 slip-unrecognised = `unrecognised` ist, was übrig bleibt, wenn keine Regel passt; eine Regel nennt eines von code, receipt, honoured, info_request, refused, notice
+slip-syntax = { $why }; suchen Sie hier und in der Zeile darüber ein Anführungszeichen, Komma oder eine Klammer, die fehlen, oder ein Anführungszeichen, das nicht gerade ist
+slip-class-outside = `{ $class }` ist eine Klasse; schreiben Sie sie unter `[lexicon]`
+slip-list = hier steht eine Liste, wo ein Text stehen muss; mehrere Wendungen schreiben Sie als `phrases = [...]`
+slip-dots = `{ $phrase }`: `{ $part }` ist keine Lücke; schreiben Sie ` ... `
+slip-unasked-near = nach einer Klasse `{ $name }` fragt keine Regel; meinten Sie { $near }?
+slip-unasked = nach einer Klasse `{ $name }` fragt keine Regel; nehmen Sie eine vorhandene, oder nennen Sie `@{ $same }` in einer Regel
+slip-no-such-language = eine Klasse `{ $name }` der Sprache `{ $language }` gibt es nicht; keine Regeldatei ist in der Sprache `{ $same }`
 slip-no-class-near = eine Klasse `{ $name }` der Sprache `{ $language }` gibt es nicht; meinten Sie { $near }?
 slip-no-class-of = eine Klasse `{ $name }` der Sprache `{ $language }` gibt es nicht; ergänzen Sie `{ $same } = [...]` unter `[lexicon]`
 slip-no-class-any-near = eine Klasse `{ $name }` gibt es nicht; meinten Sie { $near }?

@@ -52,6 +52,9 @@ rules-right = { $count ->
 rules-file-right = { $file }: right, { $count ->
     [one] { $count } rule
    *[other] { $count } rules
+}, { $phrases ->
+    [one] { $phrases } phrase
+   *[other] { $phrases } phrases
 }
 rules-head-rule = RULE
 rules-head-kind = KIND

@@ -83,6 +83,13 @@ slip-empty-list = an empty list can never hold; leave it out
 slip-needs-sentence = needs `sentence = [...]`: the words that say it, which must stand in one sentence
 slip-needs-something = needs at least one of `sentence`, `anywhere` and `subject`
 slip-unrecognised = `unrecognised` is what remains when no rule fits; a rule says one of code, receipt, honoured, info_request, refused, notice
+slip-syntax = { $why }; look here and in the line above for a quotation mark, comma or bracket that is missing, or a quotation mark that is curly
+slip-class-outside = `{ $class }` is a class; write it below `[lexicon]`
+slip-list = a list stands where one text is expected; several phrases are written `phrases = [...]`
+slip-dots = `{ $phrase }` `{ $part }` is no gap; write ` ... `
+slip-unasked-near = no rule asks for a class `{ $name }`; did you mean { $near }?
+slip-unasked = no rule asks for a class `{ $name }`; take one that is there, or name `@{ $same }` in a rule
+slip-no-such-language = there is no class `{ $name }` of language `{ $language }`; no rule file is in the language `{ $same }`
 slip-no-class-near = there is no class `{ $name }` of language `{ $language }`; did you mean { $near }?
 slip-no-class-of = there is no class `{ $name }` of language `{ $language }`; add `{ $same } = [...]` under `[lexicon]`
 slip-no-class-any-near = there is no class `{ $name }`; did you mean { $near }?

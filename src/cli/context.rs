@@ -217,6 +217,13 @@ pub fn load_rules(own: Option<&Path>) -> Result<RuleBook, CliError> {
     Ok(rules)
 }
 
+/// The same where there is no configuration: `rules.d` stands where the configuration would.
+pub fn load_rules_without_config() -> Result<RuleBook, CliError> {
+    let places = crate::config::env::usual_places(&|name| std::env::var_os(name));
+    let folders = places.iter().filter_map(|file| Some(file.parent()?.join("rules.d")));
+    load_rules(folders.into_iter().find(|folder| folder.is_dir()).as_deref())
+}
+
 /// The names and texts of the person's own rule files.
 fn own_rules(folder: Option<&Path>) -> Result<Vec<(String, String)>, CliError> {
     rule_files(folder)?.iter().map(|path| Ok((path.display().to_string(), read_rule_file(path)?))).collect()

@@ -11,7 +11,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Explain};
-use super::context::{CliError, Context, load_config, load_rules, now};
+use super::context::{CliError, Context, load_config, load_rules, load_rules_without_config, now};
 use super::json::{SCHEMA, time};
 use super::language::{language, language_without_configuration};
 use super::output::{Output, padded, sign, style};
@@ -132,7 +132,7 @@ fn file(args: &Args, path: &Path) -> Result<Explained, CliError> {
             (Judge::new(&config, rules, tz, lang), config.dns.server, lang)
         }
         Err(ConfigError::Absent { .. }) => {
-            (Judge::without_accounts(load_rules(None)?, tz), None, language_without_configuration(args))
+            (Judge::without_accounts(load_rules_without_config()?, tz), None, language_without_configuration(args))
         }
         Err(error) => return Err(error.into()),
     };

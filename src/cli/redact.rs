@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::args::{Args, Redact};
-use super::context::{CliError, load_config, load_rules, now};
+use super::context::{CliError, load_config, load_rules, load_rules_without_config, now};
 use super::language::locale;
 use super::output::{Output, WIDTH, wrap};
 use crate::config::ConfigError;
@@ -23,7 +23,7 @@ pub fn run(args: &Args, command: &Redact, output: &mut Output) -> Result<(), Cli
     let raw = read(&command.file).map_err(|error| CliError::Failed(format!("{name}: {error}")))?;
     let rules = match load_config(args, &now()) {
         Ok(config) => load_rules(config.rules_dir.as_deref())?,
-        Err(ConfigError::Absent { .. }) => load_rules(None)?,
+        Err(ConfigError::Absent { .. }) => load_rules_without_config()?,
         Err(error) => return Err(error.into()),
     };
     let redacted = redact(&raw, &rules).map_err(|error| CliError::Failed(format!("{name}: {error}")))?;

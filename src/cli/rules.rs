@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::{Args, Rules};
-use super::context::{CliError, load_config, load_rules, now, read_rule_file};
+use super::context::{CliError, load_config, load_rules, load_rules_without_config, now, read_rule_file};
 use super::json::SCHEMA;
 use super::language::locale;
 use super::output::{Output, padded};
@@ -41,6 +41,10 @@ pub fn run(args: &Args, command: &Rules, output: &mut Output) -> Result<ExitCode
         Rules::Check { files } if files.is_empty() => {
             let rules = in_force(args)?;
             output.wrapped("", 0, &say!(locale, "rules-right", count = rules.rules().count()))?;
+            for (name, text) in rules.own() {
+                let own = rules.rules().filter(|rule| rule.file == name).count();
+                output.line(said_of_file(locale, name, own, text))?;
+            }
             Ok(ExitCode::SUCCESS)
         }
         Rules::Check { files } => check(locale, files, output),
@@ -80,10 +84,7 @@ fn check(locale: &Locale, files: &[PathBuf], output: &mut Output) -> Result<Exit
     let mut wrong = false;
     for path in files {
         match check_one(path) {
-            Ok(own) => {
-                let name = path.display().to_string();
-                output.line(say!(locale, "rules-file-right", file = name, count = own))?;
-            }
+            Ok((own, text)) => output.line(said_of_file(locale, &path.display().to_string(), own, &text))?,
             Err(CliError::Rules(slips)) => {
                 wrong = true;
                 for slip in slips {
@@ -96,20 +97,25 @@ fn check(locale: &Locale, files: &[PathBuf], output: &mut Output) -> Result<Exit
     Ok(if wrong { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-/// How many rules the file has, if it is right.
-fn check_one(path: &Path) -> Result<usize, CliError> {
+fn said_of_file(locale: &Locale, name: &str, rules: usize, text: &str) -> String {
+    say!(locale, "rules-file-right", file = name, count = rules, phrases = RuleSet::phrases_in(text))
+}
+
+/// How many rules the file has, if it is right, and its text.
+fn check_one(path: &Path) -> Result<(usize, String), CliError> {
     let name = path.display().to_string();
     let text = read_rule_file(path)?;
     let own = Source { name: &name, text: &text };
     let sources: Vec<Source<'_>> = RuleSet::shipped().iter().copied().chain([own]).collect();
     let rules = RuleSet::parse(&sources).map_err(CliError::Rules)?;
-    Ok(rules.rules().filter(|rule| rule.file == name).count())
+    let count = rules.rules().filter(|rule| rule.file == name).count();
+    Ok((count, text))
 }
 
 fn in_force(args: &Args) -> Result<RuleBook, CliError> {
     match load_config(args, &now()) {
         Ok(config) => load_rules(config.rules_dir.as_deref()),
-        Err(ConfigError::Absent { .. }) => load_rules(None),
+        Err(ConfigError::Absent { .. }) => load_rules_without_config(),
         Err(error) => Err(error.into()),
     }
 }

@@ -27,6 +27,11 @@ impl RuleBook {
         RuleBook { own, has_texts: true, ..RuleBook::default() }
     }
 
+    /// The person's own files: name and text.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// Whether the person has files of their own.
     pub fn has_own(&self) -> bool {
         !self.own.is_empty()

@@ -2,7 +2,7 @@
 //!
 //! It reads no phrase and knows no other file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -82,8 +82,62 @@ pub(super) fn misses(kind: Kind, conditions: &Conditions) -> Option<&'static str
     }
 }
 
+/// What to say of a file that is no TOML, or has something where it does not belong.
+pub(super) fn of_toml(text: &str, error: &toml::de::Error, is_class: impl Fn(&str) -> bool) -> String {
+    let said = error.message().replace('\n', " ");
+    if toml::from_str::<toml::Table>(text).is_err() {
+        return format!(
+            "{said}; look here and in the line above for a quotation mark, comma or bracket that is missing, or a quotation mark that is curly"
+        );
+    }
+    let field = said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+    match field {
+        Some(field) if is_class(field) => format!("`{field}` is a class; write it below `[lexicon]`"),
+        _ if said == "invalid type: sequence, expected a string" => {
+            "a list stands where one text is expected; several phrases are written `phrases = [...]`".to_owned()
+        }
+        Some(_) | None => said,
+    }
+}
+
+/// What to say of a class that is asked for and is not there; `classes` have the languages of each. The language may be `named`, as in
+/// `@de.ai`, or be that of the file.
+pub(super) fn no_class(
+    name: &str,
+    language: Option<&str>,
+    named: bool,
+    classes: &BTreeMap<String, BTreeSet<String>>,
+) -> String {
+    let of = language.map(|language| format!(" of language `{language}`")).unwrap_or_default();
+    if let Some(language) = language.filter(|_| named)
+        && !classes.values().any(|languages| languages.contains(language))
+    {
+        return format!("there is no class `{name}`{of}; no rule file is in the language `{language}`");
+    }
+    let near: Vec<String> = near(name, classes.keys(), "@");
+    let advice = match near.as_slice() {
+        [] => format!("add `{name} = [...]` under `[lexicon]`"),
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    format!("there is no class `{name}`{of}; {advice}")
+}
+
+/// What to say of a class that nothing asks for: its phrases would never be looked for.
+pub(super) fn unasked(name: &str, asked: &BTreeSet<String>) -> String {
+    let near = near(name, asked.iter(), "");
+    let advice = match near.as_slice() {
+        [] => format!("take one that is there, or name `@{name}` in a rule"),
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    format!("no rule asks for a class `{name}`; {advice}")
+}
+
+fn near<'a>(name: &str, known: impl Iterator<Item = &'a String>, sign: &str) -> Vec<String> {
+    known.filter(|known| is_near(known, name)).map(|known| format!("`{sign}{known}`")).collect()
+}
+
 /// Whether one name is the other with one letter added, lost or changed.
-pub(super) fn is_near(a: &str, b: &str) -> bool {
+fn is_near(a: &str, b: &str) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let rest = |word: &str, skip: usize| word.chars().skip(common + skip).collect::<String>();
     a != b && (rest(a, 1) == rest(b, 1) || rest(a, 0) == rest(b, 1) || rest(a, 1) == rest(b, 0))

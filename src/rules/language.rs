@@ -9,7 +9,7 @@ use super::letters::words_of;
 use super::rule::RuleSet;
 use crate::model::message::Message;
 
-/// "Undetermined" (BCP 47).
+/// "Undetermined" (BCP 47); also of a text in a language that is known to have no rules.
 const UNKNOWN: &str = "und";
 
 /// A text has at least one function word among so many of its language; in the paragraphs of `tests/detected.rs` every third is one.
@@ -22,7 +22,8 @@ const LIKELY: usize = 16;
 /// The BCP 47 tag of the language of a message's text; `und` where that cannot be told.
 pub(super) fn of(rules: &RuleSet, message: &Message) -> String {
     let hint = message.content_language.as_deref().and_then(|tag| tag.split(['-', ',', ';', ' ']).next());
-    told(rules, message, LIKELY).or(hint.filter(|hint| !hint.is_empty())).unwrap_or(UNKNOWN).to_owned()
+    let told = told(rules, message, LIKELY).filter(|language| *language != UNKNOWN);
+    told.or(hint.filter(|hint| !hint.is_empty())).unwrap_or(UNKNOWN).to_owned()
 }
 
 /// Whether the message's text is in a language that has rules, by the text alone: a header may say anything.

@@ -14,6 +14,7 @@ use super::raw;
 use super::rule::{AnyOf, Capture, Conditions, Coverage, Rule, RuleSet, Term};
 use super::sender::{Sender, needles_of};
 use super::source::{RuleError, Source};
+use super::unknown;
 use crate::model::kind::Kind;
 
 /// Classes that always speak, whatever a rule says (docs/RULES.md, "What always holds").
@@ -39,6 +40,11 @@ impl RuleSet {
         if errors.is_empty() { Ok(set) } else { Err(errors) }
     }
 
+    /// How many phrases the classes of a rule file have; none of one that cannot be read.
+    pub fn phrases_in(text: &str) -> usize {
+        toml::from_str::<raw::File>(text.strip_prefix('\u{feff}').unwrap_or(text)).map_or(0, |file| file.phrases())
+    }
+
     /// The same, with everything that could be read beside the slips.
     pub(super) fn read(files: &[Source<'_>]) -> (RuleSet, Vec<RuleError>) {
         let mut reader = Reader::default();
@@ -59,6 +65,10 @@ struct Reader {
     errors: Vec<RuleError>,
     /// Every class, with its languages.
     classes: BTreeMap<String, BTreeSet<String>>,
+    /// Every class at its first appearance; the hint is its name.
+    added: Vec<RuleError>,
+    /// The classes that rules ask for.
+    asked: BTreeSet<String>,
     /// Every use of a class that was not known yet, to be looked up when all files have been read.
     uses: Vec<(RuleError, Term)>,
 }
@@ -90,7 +100,8 @@ impl Reader {
         let raw: raw::File = match toml::from_str(file.text) {
             Ok(raw) => raw,
             Err(error) => {
-                self.errors.push(here.error(error.span(), "not a rule file", error.message().replace('\n', " ")));
+                let hint = check::of_toml(file.text, &error, |name| self.classes.contains_key(name));
+                self.errors.push(here.error(error.span(), "not a rule file", hint));
                 return;
             }
         };
@@ -112,6 +123,9 @@ impl Reader {
         };
         for (class, entries) in &raw.lexicon {
             let name = class.get_ref();
+            if !self.classes.contains_key(name) {
+                self.added.push(here.error(Some(class.span()), format!("class `{name}`"), name));
+            }
             self.classes.entry(name.clone()).or_default().insert(language.to_owned());
             let mut patterns = Vec::new();
             for entry in entries {
@@ -285,6 +299,7 @@ impl Reader {
             language: language.map(|language| self.phrases.share(language)),
             name: self.phrases.share(name),
         };
+        self.asked.insert(name.to_owned());
         if !self.is_known(language, name) {
             self.uses.push((here.error(span, place, text), term.clone()));
         }
@@ -365,16 +380,15 @@ impl Reader {
             if self.is_known(language.as_deref(), &name) {
                 continue;
             }
-            let of = language.map(|language| format!(" of language `{language}`")).unwrap_or_default();
-            let near =
-                self.classes.keys().filter(|class| check::is_near(class, &name)).map(|class| format!("`@{class}`"));
-            let near: Vec<String> = near.collect();
-            let advice = match near.as_slice() {
-                [] => format!("add `{name} = [...]` under `[lexicon]`"),
-                near => format!("did you mean {}?", near.join(" or ")),
-            };
-            error.hint = format!("there is no class `{name}`{of}; {advice}");
+            let is_named = error.hint.contains('.');
+            error.hint = check::no_class(&name, language.as_deref(), is_named, &self.classes);
             self.errors.push(error);
+        }
+        for mut error in std::mem::take(&mut self.added) {
+            if !self.asked.contains(&error.hint) && !unknown::CLASSES.contains(&error.hint.as_str()) {
+                error.hint = check::unasked(&error.hint, &self.asked);
+                self.errors.push(error);
+            }
         }
         self.errors.dedup();
     }

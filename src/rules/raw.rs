@@ -53,6 +53,13 @@ pub(super) struct Entry {
     pub(super) source: Spanned<String>,
 }
 
+impl File {
+    /// How many phrases its classes have.
+    pub(super) fn phrases(&self) -> usize {
+        self.lexicon.values().flatten().map(|entry| entry.phrases().count()).sum()
+    }
+}
+
 impl Entry {
     pub(super) fn phrases(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.phrase.iter().chain(&self.phrases)

@@ -92,6 +92,10 @@ fn first(reading: &mut Reading<'_>, class: &str) -> Option<String> {
     own_parts(reading).into_iter().find_map(|part| reading.first(&any_of, part, false))
 }
 
+/// The classes that are asked for here; no rule need name them.
+pub(super) const CLASSES: [&str; 7] =
+    ["objection", "ai", "ai_perhaps", "own_information", "negation", "objection_form", "answering_sender"];
+
 /// Whether something that is no text of the mail (an address, a number) says what a class asks for.
 fn says(rules: &RuleSet, class: &str, text: &str) -> bool {
     let prose = Prose::read(text, &rules.abbreviations);

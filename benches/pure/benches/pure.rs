@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use confirmd::decide::attribute::attribute;
 use confirmd::decide::overview::{Judged, Known, overview};
+use confirmd::mail::redact::redact;
 use confirmd::mail::proof::{KeyLookup, Lookup, verify};
 use confirmd::mail::{identity, parse};
 use confirmd::model::account::{Account, AccountId, Platform};
@@ -104,6 +105,23 @@ fn mails(c: &mut Criterion) {
     c.bench_function("rules: read all that are shipped", |b| b.iter(|| RuleSet::parse(black_box(RuleSet::shipped()))));
 }
 
+/// Texts that make a careless search look at everything again and again, each in three sizes: the throughput of a line must not
+/// fall with its size.
+fn redaction(c: &mut Criterion) {
+    let rules = RuleSet::parse(RuleSet::shipped()).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let mut group = c.benchmark_group("redact");
+    group.sample_size(10);
+    for piece in ["Ruby ", "a@", "1 ", "<b>", "&#82;", "https://", "\u{ad}"] {
+        for size in [10_000, 40_000, 160_000] {
+            let text = piece.repeat(size / piece.len());
+            let raw = format!("To: Ruby <ruby@example.com>\nContent-Type: text/html; charset=utf-8\n\n{text}\n");
+            group.throughput(Throughput::Bytes(raw.len() as u64));
+            group.bench_function(format!("{size} bytes of {piece:?}"), |b| b.iter(|| redact(black_box(raw.as_bytes()), &rules)));
+        }
+    }
+    group.finish();
+}
+
 /// 500 accounts in 200 mailboxes, 20 messages for each account.
 fn tables(c: &mut Criterion) {
     let accounts: Vec<Account> = (0..500).map(account).collect();
@@ -135,5 +153,5 @@ fn tables(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, mails, tables);
+criterion_group!(benches, mails, redaction, tables);
 criterion_main!(benches);

@@ -182,6 +182,9 @@ impl Phrases {
             elements.push(Element::Word(*number));
             return Ok(());
         }
+        if chunk.len() > 1 && chunk.bytes().all(|byte| byte == b'.') {
+            return Err(format!("`{chunk}` is no gap; write ` ... `"));
+        }
         if body.contains(['*', '#']) || body.contains("...") {
             return Err(format!("in `{chunk}`: `*` ends a word, `#` and `...` stand alone between spaces"));
         }
@@ -229,6 +232,7 @@ mod tests {
             ("a|b", "with both brackets"),
             ("k*", "write at least two letters"),
             ("wo*rd", "`*` ends a word"),
+            ("we .. honour", "`..` is no gap; write ` ... `"),
             ("(now|)", "has no words"),
             ("un(able|willing)", "brackets hold whole words"),
             ("(refus|reject)*", "brackets hold whole words"),

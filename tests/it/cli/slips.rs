@@ -63,6 +63,55 @@ fn slips() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
             "FILE:7: Regel `own`, `sentence`: eine Klasse `nonesuch` gibt es nicht; ergänzen Sie `nonesuch = [...]`",
         ),
         (
+            "elsewhere",
+            rule("sentence = [\"@dee.objection\"]"),
+            "FILE:7: rule `own`, `sentence`: there is no class `objection` of language `dee`; no rule file is in",
+            "FILE:7: Regel `own`, `sentence`: eine Klasse `objection` der Sprache `dee` gibt es nicht; keine Regeldatei",
+        ),
+        (
+            "unasked",
+            entry("words of mine").replace("ai =", "honor ="),
+            "FILE:4: class `honor`: no rule asks for a class `honor`; did you mean `honour`?",
+            "FILE:4: Klasse `honor`: nach einer Klasse `honor` fragt keine Regel; meinten Sie `honour`?",
+        ),
+        (
+            "own",
+            entry("words of mine").replace("ai =", "mine ="),
+            "FILE:4: class `mine`: no rule asks for a class `mine`; take one that is there, or name `@mine` in a rule",
+            "FILE:4: Klasse `mine`: nach einer Klasse `mine` fragt keine Regel; nehmen Sie eine vorhandene, oder nennen Sie `@mine`",
+        ),
+        (
+            "outside",
+            "language = \"en\"\nplain = [{ phrases = [\"henceforth\"], status = \"seen\", source = \"a mail\" }]\n"
+                .to_owned(),
+            "FILE:2: not a rule file: `plain` is a class; write it below `[lexicon]`",
+            "FILE:2: keine Regeldatei: `plain` ist eine Klasse; schreiben Sie sie unter `[lexicon]`",
+        ),
+        (
+            "list",
+            entry("one").replace("\"one\"", "[\"one\", \"two\"]"),
+            "FILE:4: not a rule file: a list stands where one text is expected; several phrases are written `phrases = [...]`",
+            "FILE:4: keine Regeldatei: hier steht eine Liste, wo ein Text stehen muss",
+        ),
+        (
+            "quote",
+            entry("one").replace("one\"", "one"),
+            "look here and in the line above for a quotation mark, comma or bracket that is missing",
+            "suchen Sie hier und in der Zeile darüber ein Anführungszeichen",
+        ),
+        (
+            "curly",
+            entry("one").replace("\"one\"", "“one”"),
+            "or a quotation mark that is curly",
+            "oder ein Anführungszeichen, das nicht gerade ist",
+        ),
+        (
+            "dots",
+            entry("your objection .. honoured"),
+            "FILE:4: class `ai`: `your objection .. honoured` `..` is no gap; write ` ... `",
+            "FILE:4: Klasse `ai`: `your objection .. honoured`: `..` ist keine Lücke; schreiben Sie ` ... `",
+        ),
+        (
             "within",
             entry("@objection"),
             "FILE:4: class `ai`: `@objection` is a class, and a class holds only phrases",
@@ -188,7 +237,7 @@ fn what_is_no_file_is_said_and_the_others_are_checked_all_the_same() {
     std::fs::write(&fine, rule("sentence = [\"a word\"]")).unwrap();
     let files = [&folder, &missing, &fine].map(|path| path.to_str().unwrap());
     let run = confirmd.run(&["rules", "check", files[0], files[1], files[2]]);
-    assert_eq!((run.code, run.stdout), (2, format!("{}: right, 1 rule\n", files[2])), "{}", run.stderr);
+    assert_eq!((run.code, run.stdout), (2, format!("{}: right, 1 rule, 0 phrases\n", files[2])), "{}", run.stderr);
     let said = [
         format!("{}: the file: is a folder; name the files in it", files[0]),
         format!("{}: the file: cannot be read: No such file or directory (os error 2)", files[1]),
@@ -211,7 +260,12 @@ fn what_editors_do_to_a_file_is_no_slip() {
         std::fs::write(&file, text).unwrap();
         let file = file.to_str().unwrap();
         let run = confirmd.run(&["rules", "check", file]);
-        assert_eq!((run.code, run.stdout), (0, format!("{file}: right, 1 rule\n")), "{name}: {}", run.stderr);
+        assert_eq!(
+            (run.code, run.stdout),
+            (0, format!("{file}: right, 1 rule, 0 phrases\n")),
+            "{name}: {}",
+            run.stderr
+        );
     }
     let empty = confirmd.path().join("empty.toml");
     std::fs::write(&empty, "").unwrap();
@@ -234,4 +288,26 @@ fn a_slip_in_rules_d_is_said_in_german_by_every_command() {
         assert_eq!(run.code, 2);
         assert!(run.stderr.contains("own.toml:7: Regel `own`, `sentence`: eine Klasse `refusa`"), "{}", run.stderr);
     }
+}
+
+#[test]
+fn what_was_read_of_rules_d_is_said_also_without_a_configuration() {
+    let confirmd = Confirmd::with(FACEBOOK);
+    let folder = confirmd.config_path().with_file_name("rules.d");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("own.toml"), entry("words of mine")).unwrap();
+    let said = format!("{}: right, 0 rules, 1 phrase\n", folder.join("own.toml").display());
+    let run = confirmd.run(&["rules", "check"]);
+    assert!(run.code == 0 && run.stdout.ends_with(&said), "{run:?}");
+
+    // The usual place, before anybody has written a configuration there.
+    let home = tempfile::tempdir().unwrap();
+    let usual = home.path().join("confirmd/rules.d");
+    std::fs::create_dir_all(&usual).unwrap();
+    std::fs::write(usual.join("own.toml"), entry("words of mine")).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_confirmd"));
+    command.env_clear().env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path()).args(["rules", "check"]);
+    let output = command.output().unwrap();
+    let said = format!("{}: right, 0 rules, 1 phrase\n", usual.join("own.toml").display());
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with(&said), "{output:?}");
 }

@@ -14,16 +14,14 @@ fn plain_search(dovecot: &Dovecot, folder: &str) -> Vec<u32> {
     hits.split_whitespace().map(|uid| uid.parse().unwrap()).collect()
 }
 
+fn plan(needles: &[String]) -> Plan<'_> {
+    Plan { since: Some(SINCE), generation: "g1", needles, candidate: &is_candidate, message_limit: 25_000_000 }
+}
+
 /// The UIDs that a first pass reads, and the one its search begins with.
 fn first_pass(dovecot: &Dovecot, folder: &str) -> (Vec<u32>, u32) {
     let needles = NEEDLES.map(str::to_owned);
-    let plan = Plan {
-        since: Some(SINCE),
-        generation: "g1",
-        needles: &needles,
-        candidate: &is_candidate,
-        message_limit: 25_000_000,
-    };
+    let plan = plan(&needles);
     let mut connection = open(dovecot);
     dovecot.forget_commands();
     let (found, summary) = read_with(&mut connection, folder, None, &plan);
@@ -122,13 +120,7 @@ fn a_first_pass_asks_for_everything_in_four_goes() {
     let mut connection = try_open(&endpoint("localhost", line.port, Tls::None, dovecot.ca_pem()), PASSWORD).unwrap();
     line.trips();
     let needles = NEEDLES.map(str::to_owned);
-    let plan = Plan {
-        since: Some(SINCE),
-        generation: "g1",
-        needles: &needles,
-        candidate: &is_candidate,
-        message_limit: 25_000_000,
-    };
+    let plan = plan(&needles);
     let large = folder(&mut connection, "Large");
     assert_eq!(line.trips(), 1, "the folders and their counts");
     let mut found = 0;
