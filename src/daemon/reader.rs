@@ -221,7 +221,7 @@ impl Reader {
         Plan {
             since: Some(self.settings.since),
             generation: &self.generation,
-            needles: self.rules.needles(),
+            needles: self.rules.senders().needles(),
             candidate,
             message_limit: self.limits.message,
         }
@@ -229,7 +229,7 @@ impl Reader {
 
     /// Whether a mail with this From field is to be read.
     pub fn is_candidate(&self, from: &str) -> bool {
-        is_candidate(&self.rules, from)
+        is_candidate(self.rules.senders(), from)
     }
 
     /// Tells the shell, and waits until it has committed.
@@ -280,7 +280,7 @@ impl Reader {
     }
 
     fn prepare(&self, place: Place, received_at: Option<Timestamp>, raw: Vec<u8>, started_at: Timestamp) -> ReadMail {
-        let is_meta = |domain: &str| self.rules.is_sender_domain(domain);
+        let is_meta = |domain: &str| self.rules.senders().is_sender_domain(domain);
         prepare(Some(place), received_at, raw, started_at, &self.trusted, &*self.keys, &is_meta)
     }
 }

@@ -4,6 +4,7 @@
 
 mod error;
 mod examine;
+mod instant;
 mod lock;
 pub mod mailbox;
 pub mod message;
@@ -28,6 +29,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use error::{Attempt, classify, unusable};
+use instant::written as time;
 
 pub use error::{Holder, StoreError, Whose};
 pub use examine::{Examination, examine};
@@ -181,13 +183,6 @@ impl Tx<'_> {
     fn now(&self) -> String {
         time(self.now)
     }
-}
-
-/// A time as it stands in the database: UTC, whole seconds.
-fn time(at: Timestamp) -> String {
-    at.round(jiff::TimestampRound::new().smallest(jiff::Unit::Second).mode(jiff::RoundMode::Floor))
-        .unwrap_or(at)
-        .to_string()
 }
 
 /// Reads a column that holds a word, a time or a date.

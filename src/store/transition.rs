@@ -1,8 +1,8 @@
 //! Table `transition`: every change of an account's status, a mailbox's health or a message's need for review.
 
-use jiff::Timestamp;
 use rusqlite::params;
 
+use super::instant::instant;
 use super::{Tx, parsed, time};
 use crate::decide::sweep::Standing;
 use crate::model::account::AccountId;
@@ -38,7 +38,7 @@ impl Tx<'_> {
         let (subject, id) = subject_columns(of);
         let sql = "SELECT from_word, to_word, severity, at FROM transition WHERE subject = ?1 AND subject_id = ?2 ORDER BY id";
         let row = |row: &rusqlite::Row<'_>| {
-            let at: Timestamp = parsed(row, "at")?;
+            let at = instant(row, "at")?;
             Ok(Transition {
                 subject: of.clone(),
                 from: row.get("from_word")?,

@@ -2,6 +2,7 @@
 
 use rusqlite::{Params, Row, params};
 
+use super::instant::instant;
 use super::{Tx, json, parsed, parsed_optional, to_json};
 use crate::decide::ingest::Verdict;
 use crate::decide::known::Judged;
@@ -92,7 +93,7 @@ impl Tx<'_> {
             let heard = Heard {
                 message: MessageNumber(row.get(1)?),
                 kind: parsed(row, 2)?,
-                received_at: parsed(row, 3)?,
+                received_at: instant(row, 3)?,
                 basis: parsed(row, 4)?,
                 through: through.map(AccountId),
             };
@@ -142,7 +143,7 @@ impl Tx<'_> {
                     settled: row.get(5)?,
                     from: row.get(8)?,
                     subject: row.get(9)?,
-                    received_at: parsed(row, 10)?,
+                    received_at: instant(row, 10)?,
                 },
             })
         };
