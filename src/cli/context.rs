@@ -10,7 +10,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::args::Args;
 use super::language::{language, language_without_configuration};
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, usual_places};
 use crate::daemon::judge::Judge;
 use crate::daemon::recorder::Recorder;
 use crate::decide::overview::{Overview, overview};
@@ -219,9 +219,9 @@ pub fn load_rules(own: Option<&Path>) -> Result<RuleBook, CliError> {
 
 /// The same where there is no configuration: `rules.d` stands where the configuration would.
 pub fn load_rules_without_config() -> Result<RuleBook, CliError> {
-    let places = crate::config::env::usual_places(&|name| std::env::var_os(name));
-    let folders = places.iter().filter_map(|file| Some(file.parent()?.join("rules.d")));
-    load_rules(folders.into_iter().find(|folder| folder.is_dir()).as_deref())
+    let places = usual_places(&|name| std::env::var_os(name));
+    let mut folders = places.iter().map(|file| file.with_file_name("rules.d"));
+    load_rules(folders.find(|folder| folder.is_dir()).as_deref())
 }
 
 /// The names and texts of the person's own rule files.
